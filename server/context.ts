@@ -1,0 +1,30 @@
+import type { Clock } from '#shared/clock.ts'
+import type { Me, PublicConfig } from '#shared/session.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import type { Identified } from './identity/identity.ts'
+import type { Log } from './log.ts'
+
+/** What lives as long as the process. */
+export interface Deps {
+  config: Config
+  db: Database
+  clock: Clock
+  log: Log
+  publicConfig: PublicConfig
+}
+
+/** What lives as long as one HTTP request. */
+export interface Context {
+  deps: Deps
+  caller: Identified
+  signal: AbortSignal
+}
+
+/** A request whose caller is known: what every protected procedure receives. */
+export interface UserContext {
+  deps: Deps
+  user: Me
+  userId: string
+  signal: AbortSignal
+}

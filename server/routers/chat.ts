@@ -1,0 +1,52 @@
+import { tracked } from '@trpc/server'
+import { continueReply, regenerate, send, stopReply } from '#server/chat/send.ts'
+import { tail } from '#server/chat/tail.ts'
+import {
+  archiveThread,
+  createThread,
+  deleteThread,
+  listThreads,
+  openThread,
+  pinThread,
+  rememberThread,
+  renameThread,
+  restoreThread,
+} from '#server/chat/threads.ts'
+import { protectedProcedure, router } from '#server/trpc.ts'
+import {
+  archiveInput,
+  createInput,
+  pinInput,
+  regenerateInput,
+  rememberInput,
+  renameInput,
+  replyIdInput,
+  sendInput,
+  tailInput,
+  threadIdInput,
+  threadInput,
+  threadsInput,
+} from '#shared/chat.ts'
+
+const toRead = protectedProcedure.meta({ signInTo: 'read your chats' })
+const toWrite = protectedProcedure.meta({ signInTo: 'send messages' })
+const toChange = protectedProcedure.meta({ signInTo: 'change your chats' })
+
+export const chatRouter = router({
+  threads: toRead.input(threadsInput).query(({ ctx, input }) => listThreads(ctx, input)),
+  thread: toRead.input(threadInput).query(({ ctx, input }) => openThread(ctx, input)),
+  create: toWrite.input(createInput).mutation(({ ctx, input }) => createThread(ctx, input)),
+  send: toWrite.input(sendInput).mutation(({ ctx, input }) => send(ctx, input)),
+  regenerate: toWrite.input(regenerateInput).mutation(({ ctx, input }) => regenerate(ctx, input)),
+  continue: toWrite.input(replyIdInput).mutation(({ ctx, input }) => continueReply(ctx, input)),
+  stop: toWrite.input(replyIdInput).mutation(({ ctx, input }) => stopReply(ctx, input)),
+  tail: toRead.input(tailInput).subscription(async function* ({ ctx, input }) {
+    for await (const event of tail(ctx, input)) yield tracked(String(event.offset), event)
+  }),
+  rename: toChange.input(renameInput).mutation(({ ctx, input }) => renameThread(ctx, input)),
+  pin: toChange.input(pinInput).mutation(({ ctx, input }) => pinThread(ctx, input)),
+  archive: toChange.input(archiveInput).mutation(({ ctx, input }) => archiveThread(ctx, input)),
+  remember: toChange.input(rememberInput).mutation(({ ctx, input }) => rememberThread(ctx, input)),
+  delete: toChange.input(threadIdInput).mutation(({ ctx, input }) => deleteThread(ctx, input)),
+  restore: toChange.input(threadIdInput).mutation(({ ctx, input }) => restoreThread(ctx, input)),
+})

@@ -1,0 +1,127 @@
+import { z } from 'zod'
+import { id, TEXT_LIMIT, text } from './text.ts'
+
+export type Author = 'user' | 'assistant'
+export type MessageStatus = 'streaming' | 'complete' | 'interrupted' | 'failed'
+
+/** A thread as the list shows it: never a body. Times are ISO-8601 UTC. */
+export interface ThreadSummary {
+  id: string
+  title: string
+  pinned: boolean
+  archived: boolean
+  /** Leaves nothing behind: neither searchable nor remembered. */
+  temporary: boolean
+  /** False: nothing said here becomes a memory. */
+  remember: boolean
+  createdAt: string
+  activeAt: string
+}
+
+/** A memory or a message that a reply used. */
+export interface Recalled {
+  kind: 'memory' | 'message'
+  id: string
+  /** As it reads now; null once it was forgotten. */
+  text: string | null
+  threadId: string | null
+  createdAt: string
+  /** Relevance as `memory.search` scores it: the best hit of a search is about 1. */
+  score: number
+}
+
+/** A memory that was made from a message, or is proposed to be. */
+export interface Remembered {
+  id: string
+  text: string
+  status: 'kept' | 'suggested'
+}
+
+export interface Message {
+  id: string
+  threadId: string
+  /** The message this one follows; siblings share it. */
+  parentId: string | null
+  author: Author
+  authorName: string | null
+  text: string
+  status: MessageStatus
+  /** Why it failed, in words for the reader. */
+  failure: string | null
+  model: string | null
+  createdAt: string
+  /** What this reply used. */
+  recalled: Recalled[]
+  /** What was remembered from this message. */
+  remembered: Remembered[]
+}
+
+/** A page of a thread, oldest first; `earlier` fetches the page before it. */
+export interface ThreadPage {
+  thread: ThreadSummary
+  messages: Message[]
+  earlier: string | null
+}
+
+export interface ThreadList {
+  threads: ThreadSummary[]
+  next: string | null
+  /** The newest thread with its last messages, on the first page only: one request paints the whole screen. */
+  last: ThreadPage | null
+}
+
+export interface Sent {
+  message: Message
+  reply: Message
+}
+
+/**
+ * What `chat.tail` tells about one reply. `offset` is the number of UTF-16 code units of the answer known after this
+ * event, so a reader that knows n of them drops the first n of `text` counted from `offset - text.length`.
+ */
+export type TailEvent =
+  | { type: 'delta'; offset: number; text: string }
+  | { type: 'end'; offset: number; reply: Message }
+
+export const threadsInput = z.object({
+  cursor: z.string().max(200).nullish(),
+  limit: z.number().int().min(1).max(100).default(30),
+  archived: z.boolean().default(false),
+})
+
+export const threadInput = z.object({
+  id,
+  before: z.string().max(200).nullish(),
+  limit: z.number().int().min(1).max(200).default(50),
+})
+
+export const createInput = z.object({ id, temporary: z.boolean().default(false) })
+
+export const sendInput = z.object({
+  threadId: id,
+  /** Made by the client: sending it twice stores it once. */
+  messageId: id,
+  replyId: id,
+  text: text(TEXT_LIMIT, 'The message'),
+  /** The message this one follows; left out, the newest of the thread. Two with one parent are siblings. */
+  parentId: id.nullish(),
+})
+
+export const tailInput = z.object({
+  replyId: id,
+  /** Set by the client's link on a reconnect. */
+  lastEventId: z.string().max(40).nullish(),
+})
+
+export const regenerateInput = z.object({
+  /** The reply to answer anew; the new one becomes its sibling. */
+  replyId: id,
+  newReplyId: id,
+})
+
+export const renameInput = z.object({ id, title: text(200, 'The title') })
+export const pinInput = z.object({ id, pinned: z.boolean() })
+export const archiveInput = z.object({ id, archived: z.boolean() })
+export const rememberInput = z.object({ id, remember: z.boolean() })
+export const threadIdInput = z.object({ id })
+export const replyIdInput = z.object({ replyId: id })

@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+/** Why a call was refused for want of a user. `revoked` only where the server knows sessions: the local identity. */
+export type AuthReason = 'missing' | 'expired' | 'invalid' | 'revoked'
+
+/**
+ * The mark the auth middleware leaves on its refusal, in `error.data.auth`. It ran before any resolver, so an
+ * operation that carries the mark did nothing and may be sent again.
+ */
+export interface AuthRefusal {
+  reason: AuthReason
+}
+
+/** The signed-in person. Times are ISO-8601 UTC. */
+export interface Me {
+  id: string
+  email: string | null
+  name: string | null
+  timeZone: string
+  locale: string
+  createdAt: string
+}
+
+/** What the page must know before anyone is signed in. */
+export interface PublicConfig {
+  identity: 'clerk' | 'local'
+  publishableKey: string
+  /** The language model that answers, or null for the recall-only default. */
+  model: string | null
+}
+
+const timeZone = z.string().max(64).refine(isTimeZone, 'Use a time zone name such as Europe/Lisbon')
+
+export const settingsInput = z.object({
+  timeZone: timeZone.optional(),
+  locale: z.string().min(2).max(35).optional(),
+})
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch {
+    return false
+  }
+}

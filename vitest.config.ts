@@ -1,0 +1,23 @@
+import { defineConfig } from 'vitest/config'
+
+const server = { include: ['test/server/**/*.test.ts'], globalSetup: 'test/database/setup.ts' }
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'session', include: ['test/session/**/*.test.ts'] } },
+      { test: { name: 'pglite', ...server, env: { TEST_DATABASE: 'pglite' } } },
+      { test: { name: 'postgres', ...server, env: { TEST_DATABASE: 'postgres' } } },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/browser/**/*.test.ts'],
+          globalSetup: 'test/browser/setup.ts',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})

@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { AuthReason, AuthRefusal } from '#shared/session.ts'
 import type { Context, UserContext } from './context.ts'
+import { Problem } from './problem.ts'
 
 interface Meta {
   /** Completes "Please sign in to …". */
@@ -42,7 +43,18 @@ const t = initTRPC
   })
 
 export const router = t.router
-export const publicProcedure = t.procedure
+
+export const publicProcedure = t.procedure.use(async ({ next }) => {
+  const result = await next()
+  if (!result.ok && result.error.cause instanceof Problem) {
+    throw new TRPCError({
+      code: result.error.cause.code,
+      message: result.error.cause.message,
+      cause: result.error.cause,
+    })
+  }
+  return result
+})
 
 /**
  * A procedure that only a signed-in person can call: `ctx.user` is never empty in it.
@@ -50,7 +62,7 @@ export const publicProcedure = t.procedure
  * @throws UNAUTHORIZED with the reason in `data.auth` when no user exists; SERVICE_UNAVAILABLE when the token cannot be
  * checked at the moment, which says nothing about it.
  */
-export const protectedProcedure = t.procedure.use(({ ctx, meta, next }) => {
+export const protectedProcedure = publicProcedure.use(({ ctx, meta, next }) => {
   const { deps, caller, signal } = ctx
   if (caller.state === 'unavailable') {
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: caller.problem })

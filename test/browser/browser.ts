@@ -1,25 +1,6 @@
-import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, type BrowserContextOptions, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect } from 'vitest'
-
-/** Where the browser is unpacked: its version is in the name. */
-export const BROWSER_HOME = resolve('node_modules/.cache/chromium-147')
-
-/** Starts Chromium: the one that arrived by npm, or the system's Chrome where npm brings none. */
-export function launchBrowser(): Promise<Browser> {
-  // Never the package's own arguments: they switch web security off. clerk-js takes an automated browser for offline.
-  const args = ['--no-sandbox', '--disable-blink-features=AutomationControlled']
-  if (process.platform !== 'linux') return chromium.launch({ channel: 'chrome', args })
-  return chromium.launch({
-    executablePath: join(BROWSER_HOME, 'chromium'),
-    args: [...args, '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
-    env: {
-      ...process.env,
-      LD_LIBRARY_PATH: [join(BROWSER_HOME, 'al2023', 'lib'), process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
-      FONTCONFIG_PATH: join(BROWSER_HOME, 'fonts'),
-    },
-  })
-}
+import { launchBrowser } from './chromium.ts'
 
 /** One browser for the tests of a file. Whatever a page reports as an error fails the test it happened in. */
 export function useBrowser() {

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildAll, isBuilt } from '../../scripts/build.mjs'
-import { BROWSER_HOME } from './browser.ts'
+import { BROWSER_HOME } from './chromium.ts'
 
 /** Builds the page the tests open, and unpacks the browser that came by npm. */
 export default async function setup() {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import type { LocalSession } from '#server/db/generated/client.ts'
 import type { Parts } from './parts.ts'
@@ -29,6 +30,8 @@ export async function mintToken(
     .setProtectedHeader({ alg: 'RS256', kid: signingKey.kid, typ: 'JWT' })
     .setIssuer(LOCAL_ISSUER)
     .setSubject(session.accountId)
+    // Two tokens of one second differ by it: a forced refresh must not bring the very token that was refused.
+    .setJti(randomUUID())
     .setIssuedAt(now)
     .setNotBefore(now)
     .setExpirationTime(now + Math.round(lifetimes.tokenMs / 1000))

@@ -1,8 +1,17 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { buildAll, isBuilt } from '../../scripts/build.mjs'
 import { BROWSER_HOME } from './chromium.ts'
+
+/** The package's own file names folders of its maker's machines; without a font Chromium dies at the first letter. */
+const FONTS_BESIDE_IT = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir prefix="xdg">fontconfig</cachedir>
+</fontconfig>
+`
 
 /** Builds the page the tests open, and unpacks the browser that came by npm. */
 export default async function setup() {
@@ -23,6 +32,7 @@ function unpackBrowser() {
     // This environment makes the package unpack the libraries that a bare machine lacks, NSS among them.
     env: { ...process.env, TMPDIR: fresh, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
   })
+  writeFileSync(join(fresh, 'fonts', 'fonts.conf'), FONTS_BESIDE_IT)
   try {
     renameSync(fresh, BROWSER_HOME)
   } catch {

@@ -18,7 +18,7 @@ export async function buildAll() {
       target: 'node20',
       outDir: 'dist/server',
       emptyOutDir: true,
-      rollupOptions: { input: { main: 'server/main.ts' } },
+      rollupOptions: { input: { main: 'server/main.ts', 'pglite-worker': 'server/db/pglite-worker.js' } },
     },
   })
   writeFileSync(STAMP, fingerprint())

@@ -5,8 +5,8 @@ import { assemble } from './assemble.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DatabaseOpenError } from './db/home.ts'
 import { openDatabase } from './db/open.ts'
-import { builtPage, developmentPage } from './http/page.ts'
 import { close, ListenError, listen } from './http/listen.ts'
+import { builtPage, developmentPage } from './http/page.ts'
 import { createLog } from './log.ts'
 
 /** How long requests under way may take to end once the process was asked to stop, in milliseconds. */
@@ -19,7 +19,7 @@ async function main() {
   const log = createLog(config.logLevel)
   const page = development ? await developmentPage(process.cwd()) : builtPage(join(process.cwd(), 'dist/client'))
   const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log })
-  const moneta = await assemble({ config, db, clock: systemClock, log, page: page.router, development })
+  const moneta = await assemble({ config, db, clock: systemClock, log, page, development })
   const server = createServer(moneta.app)
   const address = await listen(server, config)
   process.stdout.write(`Moneta is ready: ${address}\n`)

@@ -7,6 +7,7 @@ import {
   type TRPCLink,
 } from '@trpc/client'
 import { EventSource } from 'eventsource'
+import { systemClock } from '#shared/clock.ts'
 import type { AnyTRPCRouter } from '#shared/router.ts'
 import { trpcFetch } from './auth/foreign-answer.ts'
 import { authorize } from './auth/lease.ts'
@@ -20,7 +21,7 @@ const BATCH_ITEM_LENGTH = 3_000
 /** The names of a batch stand in its URL; servers and proxies take about 8 KB. */
 const BATCH_URL_LENGTH = 6_000
 
-export interface LinkOptions extends StreamWorld {
+export interface LinkOptions extends Partial<StreamWorld> {
   /** Where the API is, as `/trpc` in a page and `http://127.0.0.1:3000/trpc` in a tool. */
   url: string
   keeper: TokenKeeper
@@ -33,10 +34,10 @@ export const PUBLIC = { public: true }
 
 /** The chain from a call to the network, for a page and for a tool alike. */
 export function sessionLinks<TRouter extends AnyTRPCRouter>(options: LinkOptions): TRPCLink<TRouter>[] {
-  const { url, keeper, clock, log } = options
+  const { url, keeper, log, clock = systemClock, random = Math.random, fetch = globalThis.fetch } = options
   const http = {
     url,
-    fetch: trpcFetch(options.fetch),
+    fetch: trpcFetch(fetch),
     // A query as GET would show what was searched for in URLs, and overrun the request line.
     methodOverride: 'POST' as const,
     maxURLLength: BATCH_URL_LENGTH,
@@ -54,7 +55,7 @@ export function sessionLinks<TRouter extends AnyTRPCRouter>(options: LinkOptions
           true: httpSubscriptionLink({
             url,
             EventSource,
-            eventSourceOptions: ({ op }) => ({ fetch: streamFetch(op, options) }),
+            eventSourceOptions: ({ op }) => ({ fetch: streamFetch(op, { fetch, clock, random }) }),
           }),
           false: splitLink({
             condition: ({ input }) => lengthOf(input) <= BATCH_ITEM_LENGTH,

@@ -1,8 +1,8 @@
 import { type ProviderSession, SourceError, type TokenSource } from '#client/auth/token-source.ts'
 import type { FakeClock } from '../clock.ts'
 
-/** What one mint does; the default is a new token. */
-export type Answer = 'new' | 'same' | 'expired' | 'hang' | 'page' | Error | Promise<unknown>
+/** What one mint does; the default is a new token. A promise delays that, or brings a token of its own. */
+export type Answer = 'new' | 'same' | 'expired' | 'hang' | 'page' | Error | Promise<string | void>
 
 /** The margin, in milliseconds, before expiry at which Clerk's cache no longer answers by itself. */
 const CACHE_MARGIN_MS = 5_000
@@ -109,7 +109,8 @@ export class Provider implements TokenSource {
   }
 
   async #answer(answer: Answer, user: string, sid: string): Promise<string | null> {
-    if (answer instanceof Promise) await answer
+    const brought = answer instanceof Promise ? await answer : undefined
+    if (brought) return brought
     if (answer === 'hang') return new Promise(() => {})
     if (answer instanceof Error) {
       this.#cached = null

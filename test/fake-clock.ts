@@ -26,6 +26,11 @@ export class FakeClock implements Clock {
     }
   }
 
+  /** How many timers have yet to fall due. */
+  get waiting() {
+    return this.#timers.size
+  }
+
   /** Lets `ms` milliseconds pass: what falls due runs in order, at its time. */
   advance(ms: number) {
     const end = this.#now + ms

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process'
-import { open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { chmod, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { promisify } from 'node:util'
@@ -22,6 +22,7 @@ export async function createCluster(directory: string): Promise<void> {
   })
   const entries = await readdir(unfinished, { recursive: true, withFileTypes: true })
   await Promise.all(entries.map((entry) => flush(join(entry.parentPath, entry.name))))
+  await chmod(unfinished, 0o700)
   await rename(unfinished, directory)
   await flush(dirname(directory))
 }

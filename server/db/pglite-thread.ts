@@ -9,8 +9,8 @@ export interface PgliteFiles {
 }
 
 export interface PgliteThread {
-  /** A port that takes batches of PostgreSQL's wire protocol and gives the answers. */
-  connect(): MessagePort
+  /** A port that takes batches of PostgreSQL's wire protocol and gives the answers; null when the thread has ended. */
+  connect(): Promise<MessagePort | null>
   /** Resolves when the thread has ended, with what made it end if nobody asked it to. */
   ended: Promise<Error | null>
   stop(): Promise<void>
@@ -29,10 +29,12 @@ export async function startPgliteThread({ dataDir, template }: PgliteFiles): Pro
   const failure = await Promise.race([once(worker, 'message').then(() => null), ended])
   if (failure) throw failure
   return {
-    connect() {
+    async connect() {
       const { port1, port2 } = new MessageChannel()
       worker.postMessage(port2, [port2])
-      return port1
+      const open = await Promise.race([once(port1, 'message').then(() => true), once(port1, 'close').then(() => false)])
+      if (!open) await ended
+      return open ? port1 : null
     },
     ended,
     async stop() {

@@ -40,8 +40,13 @@ class DurableFiles extends NodeFS {
       const { NODEFS } = FS.filesystems
       NODEFS.stream_ops.fsync = (/** @type {OpenFile} */ { nfd, node }) => {
         const descriptor = nfd ?? openSync(NODEFS.realPath(node), 'r')
-        fsyncSync(descriptor)
-        if (nfd === undefined) closeSync(descriptor)
+        try {
+          fsyncSync(descriptor)
+        } catch (error) {
+          throw new FS.ErrnoError(NODEFS.convertNodeCode(error))
+        } finally {
+          if (nfd === undefined) closeSync(descriptor)
+        }
         return 0
       }
     }
@@ -91,6 +96,7 @@ function serve(connection) {
       },
     })
   })
+  connection.postMessage('open')
 }
 
 parentPort?.on('message', async (/** @type {MessagePort | 'close'} */ message) => {

@@ -1,3 +1,4 @@
+import type { MessagePort } from 'node:worker_threads'
 import pg from 'pg'
 import type { Log } from '#server/log.ts'
 import { DatabaseOpenError, type Home } from './home.ts'
@@ -36,6 +37,11 @@ export async function openPglite(options: PgliteFiles & { log: Log }): Promise<H
     return started
   }
 
+  async function connect(): Promise<MessagePort> {
+    const port = await (await running()).connect()
+    return port ?? connect()
+  }
+
   await running().catch((error: Error) => {
     throw new DatabaseOpenError(`The embedded database does not open ${options.dataDir}: ${error.message}.`, {
       cause: error,
@@ -48,7 +54,7 @@ export async function openPglite(options: PgliteFiles & { log: Log }): Promise<H
     idleTimeoutMillis: 0,
     user: 'postgres',
     database: 'postgres',
-    stream: () => new PgliteStream(async () => (await running()).connect()),
+    stream: () => new PgliteStream(connect),
     // The driver drops its connection after an error; PGlite's session outlives it and must not hand on its state.
     async onConnect(client) {
       await client.query('rollback')

@@ -26,7 +26,7 @@ describe.runIf(inject('testDatabase').home === 'pglite')('the lock of the data d
 
   /** A process that takes the lock, is then killed with SIGKILL, and has left its lock file behind. */
   async function killedOwner() {
-    const owner = fork('test/server/db-lock-owner.ts', [directory], { execArgv: ['--import', 'tsx'] })
+    const owner = fork('test/database/lock-owner.ts', [directory], { execArgv: ['--import', 'tsx'] })
     await once(owner, 'message')
     owner.kill('SIGKILL')
     await once(owner, 'exit')

@@ -22,7 +22,7 @@ export function ExpiryWarning() {
       role="alertdialog"
       aria-label="Your session ends soon"
       aria-describedby="expiry-words"
-      className="fixed inset-x-3 bottom-3 z-30 mx-auto max-w-md rounded-one border border-bronze bg-paper-lift p-5 shadow-float sm:right-4 sm:left-auto sm:mx-0"
+      className="fixed inset-x-3 top-3 z-30 mx-auto max-w-md rounded-one border border-bronze bg-paper-lift p-5 shadow-float sm:right-4 sm:left-auto sm:mx-0"
     >
       <h2 className="font-serif text-xl">Are you still here?</h2>
       <p id="expiry-words" className="mt-1 text-ink-soft text-sm tabular-nums">

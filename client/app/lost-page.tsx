@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router'
 
+/** An address that leads nowhere. */
 export function LostPage() {
   return (
     <div className="m-auto max-w-prose px-6 text-center">

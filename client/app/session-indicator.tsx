@@ -16,7 +16,7 @@ export function SessionIndicator() {
   const now = useNow(1_000)
   const { tone, words, detail } = sessionWords(session, now)
   return (
-    <p className="flex min-w-0 items-center gap-2 text-xs" data-session={session.connection}>
+    <div className="flex min-w-0 items-center gap-2 text-xs" data-session={session.connection}>
       <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" className={cx('shrink-0', tones[tone])}>
         <circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" />
         <circle
@@ -30,7 +30,17 @@ export function SessionIndicator() {
       <span role="status" className="shrink-0 font-medium">
         {words}
       </span>
-      <span className="truncate text-ink-soft tabular-nums">{detail}</span>
-    </p>
+      {session.connection === 'ended' ? (
+        <button
+          type="button"
+          onClick={session.signInAgain}
+          className="touch text-verdigris underline underline-offset-2"
+        >
+          Sign in
+        </button>
+      ) : (
+        <span className="truncate text-ink-soft tabular-nums">{detail}</span>
+      )}
+    </div>
   )
 }

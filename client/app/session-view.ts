@@ -9,6 +9,8 @@ export interface SessionView {
   refreshedAt: number | null
   /** When the session, not the token, ends; null when that is not known. */
   expiresAt: number | null
+  /** Opens sign-in over the page, after the session has ended. */
+  signInAgain: () => void
   stay: () => Promise<void>
   signOut: () => Promise<void>
 }

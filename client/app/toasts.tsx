@@ -4,7 +4,8 @@ import { Toaster } from 'sonner'
 export default function Toasts() {
   return (
     <Toaster
-      position="bottom-center"
+      position="top-center"
+      style={{ fontFamily: 'inherit' }}
       toastOptions={{
         unstyled: true,
         classNames: {

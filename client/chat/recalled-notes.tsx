@@ -24,7 +24,8 @@ export function RecalledNotes({ reply }: { reply: Message }) {
               aria-controls={panel}
               onClick={() => setOpen(open === each.id ? null : each.id)}
               className={cx(
-                'recalled touch flex max-w-72 items-center gap-1.5 rounded-one border px-2 py-0.5 text-left transition-colors disabled:opacity-60',
+                'touch flex max-w-72 items-center gap-1.5 rounded-one border px-2 py-0.5 text-left transition-colors disabled:opacity-60',
+                reply.status === 'streaming' && 'recalled',
                 open === each.id
                   ? 'border-verdigris bg-verdigris-wash'
                   : 'border-line hover:border-verdigris hover:bg-verdigris-wash',

@@ -58,7 +58,7 @@ export function MemoryList({ onOpen }: { onOpen: (id: string) => void }) {
               <span className="mt-1 flex flex-wrap items-center gap-x-2.5 text-ink-soft text-xs">
                 <Strength value={memory.strength} />
                 {dayOf(memory.createdAt)}
-                {memory.source && <span className="truncate">· {memory.source.threadTitle || 'Untitled chat'}</span>}
+                {memory.source && <span className="truncate">{memory.source.threadTitle || 'Untitled chat'}</span>}
               </span>
             </button>
           </li>

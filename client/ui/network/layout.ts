@@ -27,7 +27,7 @@ export function settle(network: Network, before: ReadonlyMap<string, Point>): Ma
   const nodes = network.nodes.map((node): SimulationNodeDatum & { id: string; r: number } => ({
     id: node.id,
     r: radius(node.strength),
-    ...before.get(node.id),
+    ...(before.get(node.id) ?? besideNeighbour(node.id, network, before)),
   }))
   const ids = new Set(nodes.map((node) => node.id))
   const links = network.edges
@@ -49,8 +49,18 @@ export function settle(network: Network, before: ReadonlyMap<string, Point>): Ma
     )
     .force('x', forceX(0).strength(0.05))
     .force('y', forceY(0).strength(0.065))
-    .alpha(known > nodes.length / 2 ? 0.3 : 1)
+    .alpha(known > nodes.length / 2 ? 0.15 : 1)
     .stop()
   simulation.tick(known > nodes.length / 2 ? 120 : 260)
   return new Map(nodes.map((node) => [node.id, { x: node.x ?? 0, y: node.y ?? 0 }]))
+}
+
+/** Where a new memory enters: next to one it is linked with. */
+function besideNeighbour(id: string, network: Network, before: ReadonlyMap<string, Point>): Point | undefined {
+  for (const { from, to } of network.edges) {
+    const other = from === id ? to : to === id ? from : null
+    const point = other && before.get(other)
+    if (point) return { x: point.x + 40, y: point.y + 40 }
+  }
+  return undefined
 }

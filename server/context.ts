@@ -2,7 +2,7 @@ import type { Clock } from '#shared/clock.ts'
 import type { Me, PublicConfig } from '#shared/session.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
-import type { Identified } from './identity/identity.ts'
+import type { Identified, Identity } from './identity/identity.ts'
 import type { Log } from './log.ts'
 
 /** What lives as long as the process. */
@@ -11,6 +11,7 @@ export interface Deps {
   db: Database
   clock: Clock
   log: Log
+  identity: Identity
   publicConfig: PublicConfig
 }
 

@@ -30,16 +30,24 @@ export interface PublicConfig {
 }
 
 const timeZone = z.string().max(64).refine(isTimeZone, 'Use a time zone name such as Europe/Lisbon')
+const locale = z.string().max(35).refine(isLocale, 'Use a language tag such as en or pt-BR')
 
-export const settingsInput = z.object({
-  timeZone: timeZone.optional(),
-  locale: z.string().min(2).max(35).optional(),
-})
+export const settingsInput = z.object({ timeZone: timeZone.optional(), locale: locale.optional() })
+
+export type Settings = z.infer<typeof settingsInput>
 
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name })
     return true
+  } catch {
+    return false
+  }
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
   } catch {
     return false
   }

@@ -4,7 +4,11 @@ import type { PrismaClient } from './generated/client.ts'
 export interface Database {
   readonly home: 'pglite' | 'postgres'
   readonly prisma: PrismaClient
-  /** Calls `onPayload` for each NOTIFY on `channel`. Returns what stops it. */
-  listen(channel: string, onPayload: (payload: string) => void): Promise<() => Promise<void>>
+  /**
+   * Calls `onPayload` for each NOTIFY on `channel`, from when the promise resolves. Returns what stops it.
+   *
+   * @param onGap called when the connection was lost and is back: notifications may have been missed, so read again.
+   */
+  listen(channel: string, onPayload: (payload: string) => void, onGap?: () => void): Promise<() => Promise<void>>
   close(): Promise<void>
 }

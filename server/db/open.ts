@@ -1,0 +1,83 @@
+import { join, resolve } from 'node:path'
+import { PrismaPg } from '@prisma/adapter-pg'
+import type { Log } from '#server/log.ts'
+import { type Clock, systemClock } from '#shared/clock.ts'
+import { prepareDataDirectory } from './data-directory.ts'
+import type { Database } from './database.ts'
+import { PrismaClient } from './generated/client.ts'
+import type { Home } from './home.ts'
+import { lockDirectory } from './lock.ts'
+import { migrate } from './migrate.ts'
+import { openPglite } from './pglite.ts'
+import { openPostgres } from './postgres.ts'
+
+interface OpenOptions {
+  /** Where PGlite keeps its files; not touched when there is a `databaseUrl`. */
+  dataDir: string
+  databaseUrl: string | null
+  log: Log
+  clock?: Clock
+}
+
+/**
+ * Opens the database and brings its tables up to date.
+ *
+ * @throws {DatabaseOpenError} with one sentence for the operator.
+ */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  const home = await openHome(options)
+  try {
+    const applied = await migrate(home.pool)
+    options.log.info({ home: home.home, applied }, 'Database open')
+  } catch (error) {
+    await home.close()
+    throw error
+  }
+  return asDatabase(home)
+}
+
+/** The database before its tables: for the commands that look after whole installations. */
+export async function openHome({ dataDir, databaseUrl, log, clock = systemClock }: OpenOptions): Promise<Home> {
+  if (databaseUrl) return openPostgres({ databaseUrl, clock, log })
+  const directory = resolve(dataDir)
+  await prepareDataDirectory(directory)
+  const release = await lockDirectory({
+    directory,
+    clock,
+    onLost() {
+      log.error({ directory }, 'Another process has taken over the data directory: stopping before both write to it')
+      process.exit(1)
+    },
+  })
+  try {
+    const home = await openPglite({ dataDir: join(directory, 'pglite'), log })
+    return {
+      ...home,
+      async close() {
+        await home.close()
+        await release()
+      },
+    }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}
+
+/** Prisma over a home whose tables are up to date. */
+export function asDatabase(home: Home): Database {
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(home.pool),
+    // PGlite runs one transaction after another: a busy moment is no reason to refuse one.
+    transactionOptions: { maxWait: 10_000, timeout: 20_000 },
+  })
+  return {
+    home: home.home,
+    prisma,
+    listen: home.listen,
+    async close() {
+      await prisma.$disconnect()
+      await home.close()
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { PGlite } from '@electric-sql/pglite'
+import { MIGRATIONS, migrate, readMigrations } from '#server/db/migrate.ts'
+import { openPglite } from '#server/db/pglite.ts'
+import { createLog } from '#server/log.ts'
+
+const CACHE = 'node_modules/.cache/moneta-test'
+
+/** A tar of a migrated database's files; made once for each state of the migrations and version of PGlite. */
+export async function pgliteTemplate(): Promise<string> {
+  const pglite = await readFile('node_modules/@electric-sql/pglite/package.json', 'utf8')
+  const migrations = await readMigrations(MIGRATIONS)
+  const hash = createHash('sha256')
+    .update(pglite + migrations.map(({ checksum }) => checksum).join())
+    .digest('hex')
+  const file = join(CACHE, `${hash}.tar`)
+  if (await stat(file).catch(() => null)) return file
+  await mkdir(CACHE, { recursive: true })
+  for (const old of await readdir(CACHE)) await rm(join(CACHE, old))
+
+  const directory = await mkdtemp(join(tmpdir(), 'moneta-template-'))
+  try {
+    const home = await openPglite({ dataDir: directory, log: createLog('error') })
+    await migrate(home.pool)
+    await home.close()
+    const database = await PGlite.create(directory)
+    const tar = await database.dumpDataDir('none')
+    await database.close()
+    await writeFile(`${file}.new`, new Uint8Array(await tar.arrayBuffer()))
+    await rename(`${file}.new`, file)
+  } finally {
+    await rm(directory, { recursive: true, force: true })
+  }
+  return file
+}

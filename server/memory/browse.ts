@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { UserContext } from '#server/context.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { Problem } from '#server/problem.ts'
 import type { listInput, Memory, MemoryHistory, MemoryPage, memoryIdInput, Source } from '#shared/memory.ts'
+import type { Caller } from './caller.ts'
 import type { Reader } from './index/statistics.ts'
 import { isAlive, readMemories, readMemory } from './read.ts'
 import { NO_SUCH_MEMORY } from './remember.ts'
@@ -15,7 +15,7 @@ const USES_SHOWN = 20
  * @throws {Problem} NOT_FOUND, for a forgotten one too.
  */
 export async function memoryHistory(
-  { deps, userId }: UserContext,
+  { deps, userId }: Caller,
   { id }: z.output<typeof memoryIdInput>,
 ): Promise<MemoryHistory> {
   const db = deps.db.prisma
@@ -30,7 +30,7 @@ export async function memoryHistory(
     throw new Problem('NOT_FOUND', NO_SUCH_MEMORY)
   }
   const [versions, supersedes, supersededBy, usedBy] = await Promise.all([
-    db.memoryVersion.findMany({ where: { userId, memoryId: id }, orderBy: { version: 'desc' } }),
+    db.memoryVersion.findMany({ where: { userId, memoryId: id, text: { not: '' } }, orderBy: { version: 'desc' } }),
     readShown(Prisma.sql`memory.superseded_by_id = ${id}::uuid`),
     readShown(Prisma.sql`memory.id = (
       select superseded_by_id from memory as old where old.user_id = memory.user_id and old.id = ${id}::uuid)`),
@@ -63,7 +63,7 @@ function readUses(db: Reader, userId: string, id: string): Promise<Source[]> {
  * @throws {Problem} BAD_REQUEST for a cursor that no page gave.
  */
 export async function memoryList(
-  { deps, userId }: UserContext,
+  { deps, userId }: Caller,
   { cursor, limit, status, order }: z.output<typeof listInput>,
 ): Promise<MemoryPage> {
   const now = new Date(deps.clock.now())

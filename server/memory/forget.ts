@@ -1,8 +1,8 @@
 import type { z } from 'zod'
-import type { Deps, UserContext } from '#server/context.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import { Problem } from '#server/problem.ts'
 import type { Memory, MemoryStatus, memoryIdInput } from '#shared/memory.ts'
+import type { Caller } from './caller.ts'
 import { concealMemory, exposeMemory } from './expose.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
 import { refreshMessages, tellingMessages } from './messages.ts'
@@ -21,7 +21,7 @@ type Input = z.output<typeof memoryIdInput>
  *
  * @throws {Problem} NOT_FOUND
  */
-export async function forgetMemory({ deps, userId }: UserContext, { id }: Input): Promise<void> {
+export async function forgetMemory({ deps, userId }: Caller, { id }: Input): Promise<void> {
   await withMemory(deps, userId, id, async (tx, memory, now) => {
     if (memory.status === 'forgotten') return
     await putAway(tx, memory, 'forgotten', now)
@@ -31,7 +31,7 @@ export async function forgetMemory({ deps, userId }: UserContext, { id }: Input)
 }
 
 /** Says no to a suggestion for good: it is not suggested again. */
-export async function declineSuggestion({ deps, userId }: UserContext, { id }: Input): Promise<void> {
+export async function declineSuggestion({ deps, userId }: Caller, { id }: Input): Promise<void> {
   await withMemory(deps, userId, id, async (tx, memory, now) => {
     if (memory.status === 'declined') return
     if (memory.status !== 'suggested') throw new Problem('NOT_FOUND', NO_SUCH_MEMORY)
@@ -39,7 +39,7 @@ export async function declineSuggestion({ deps, userId }: UserContext, { id }: I
   })
 }
 
-export async function approveSuggestion({ deps, userId }: UserContext, { id }: Input): Promise<Memory> {
+export async function approveSuggestion({ deps, userId }: Caller, { id }: Input): Promise<Memory> {
   return withMemory(deps, userId, id, async (tx, memory, now) => {
     if (memory.status !== 'kept' && memory.status !== 'suggested') throw new Problem('NOT_FOUND', NO_SUCH_MEMORY)
     if (memory.status === 'suggested') {
@@ -55,7 +55,7 @@ export async function approveSuggestion({ deps, userId }: UserContext, { id }: I
  *
  * @throws {Problem} NOT_FOUND when there is nothing to bring back, or its text is erased.
  */
-export async function restoreMemory({ deps, userId }: UserContext, { id }: Input): Promise<Memory> {
+export async function restoreMemory({ deps, userId }: Caller, { id }: Input): Promise<Memory> {
   return withMemory(deps, userId, id, async (tx, memory, now) => {
     if (memory.status !== 'forgotten' && memory.status !== 'declined')
       return found(await readMemory(tx, userId, id, now))
@@ -82,7 +82,7 @@ export async function restoreMemory({ deps, userId }: UserContext, { id }: Input
  * Erases the texts of what was forgotten or declined longer ago than can be undone. What remains says only that these
  * facts are not to be found again.
  */
-export async function eraseForgotten({ db, clock }: Pick<Deps, 'db' | 'clock'>): Promise<void> {
+export async function eraseForgotten({ db, clock }: Caller['deps']): Promise<void> {
   const before = new Date(clock.now() - UNDO_MS)
   await db.prisma.$transaction(async (tx) => {
     await tx.$executeRaw`
@@ -96,7 +96,7 @@ export async function eraseForgotten({ db, clock }: Pick<Deps, 'db' | 'clock'>):
 }
 
 async function withMemory<Result>(
-  deps: Deps,
+  deps: Caller['deps'],
   userId: string,
   id: string,
   act: (tx: Tx, memory: Row, now: Date) => Promise<Result>,

@@ -113,8 +113,9 @@ function expiryOf(known: Memory, statement: Statement, now: Date): Date | null {
   return known.expiresAt && known.expiresAt > now ? known.expiresAt : null
 }
 
+/** A new life for a forgotten fact: nothing of the old one is left but that its corrected versions stay corrected. */
 async function revive(tx: Tx, userId: string, known: Memory, statement: Statement, now: Date): Promise<void> {
-  await tx.memoryVersion.deleteMany({ where: { userId, memoryId: known.id } })
+  await tx.memoryVersion.updateMany({ where: { userId, memoryId: known.id }, data: { text: '' } })
   await tx.memorySource.deleteMany({ where: { userId, memoryId: known.id } })
   await tx.memory.update({
     where: { userId_id: { userId, id: known.id } },
@@ -126,7 +127,6 @@ async function revive(tx: Tx, userId: string, known: Memory, statement: Statemen
       status: 'kept',
       origin: statement.origin,
       sourceMessageId: statement.sourceMessageId ?? null,
-      version: 1,
       encodings: 1,
       recalls: 0,
       lastRecalledAt: null,

@@ -1,5 +1,6 @@
 import { highest, scoreTexts } from './index/bm25.ts'
 import type { Tx } from './index/lock.ts'
+import { readQuery } from './index/query.ts'
 import { RULES } from './index/rank.ts'
 import { readStatistics } from './index/statistics.ts'
 
@@ -11,12 +12,13 @@ const SAME_CONVERSATION = 0.3
 
 interface Linkable {
   id: string
+  text: string
   sourceMessageId: string | null
 }
 
 /** Ties a memory that was just indexed to those most like it and to the one made before it in its conversation. */
 export async function linkMemory(tx: Tx, userId: string, memory: Linkable): Promise<void> {
-  const similar = await findSimilar(tx, userId, memory.id)
+  const similar = await findSimilar(tx, userId, memory)
   if (similar.length > 0) {
     await tx.memoryLink.createMany({
       data: similar.map(({ id, weight }) => ({ userId, fromId: memory.id, toId: id, reason: 'similar', weight })),
@@ -43,11 +45,12 @@ export async function unlinkMemory(tx: Tx, userId: string, id: string): Promise<
   })
 }
 
-async function findSimilar(tx: Tx, userId: string, id: string): Promise<{ id: string; weight: number }[]> {
+/** By what they say, not by when: the words of its date are no part of the comparison. */
+async function findSimilar(tx: Tx, userId: string, { id, text }: Linkable): Promise<{ id: string; weight: number }[]> {
   const statistics = await readStatistics(tx, userId)
   const own = await tx.indexedText.findUnique({ where: { userId_sourceId: { userId, sourceId: id } } })
   if (!statistics || !own) return []
-  const terms = own.terms.map((term) => ({ forms: [term], weight: 1 }))
+  const { terms } = readQuery(text, statistics.languages, [])
   const { memory: scores } = await scoreTexts(tx, userId, terms, ['memory'], statistics, RULES)
   const highestPossible = scores[own.number] ?? 0
   const alike = highest(scores, SIMILAR + 1)

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { UserContext } from '#server/context.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import type { Network, NetworkEdge, NetworkNode, networkInput } from '#shared/memory.ts'
+import type { Caller } from './caller.ts'
 import type { Reader } from './index/statistics.ts'
 import { isAlive } from './read.ts'
 import { strengthAt } from './strength.ts'
@@ -10,10 +10,7 @@ import { strengthAt } from './strength.ts'
  * The most telling part of the network: the strongest memories, or those around one, or those a reply used with their
  * neighbours. Edges were made when memories were; nothing is compared here.
  */
-export async function memoryNetwork(
-  { deps, userId }: UserContext,
-  input: z.output<typeof networkInput>,
-): Promise<Network> {
+export async function memoryNetwork({ deps, userId }: Caller, input: z.output<typeof networkInput>): Promise<Network> {
   const db = deps.db.prisma
   const now = new Date(deps.clock.now())
   const [nodes, total] = await Promise.all([

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { UserContext } from '#server/context.ts'
 import { Prisma } from '#server/db/generated/client.ts'
 import type { ActivityDay, MemoryOverview, userInput } from '#shared/memory.ts'
+import type { Caller } from './caller.ts'
 import type { Reader } from './index/statistics.ts'
 import { isAlive, readMemories } from './read.ts'
 
@@ -9,7 +9,7 @@ const SHOWN = 5
 
 /** What the dashboard opens with. Days are days in the user's own time zone. */
 export async function memoryOverview(
-  { deps, userId, user }: UserContext,
+  { deps, userId, user }: Caller,
   { days }: z.output<typeof userInput>,
 ): Promise<MemoryOverview> {
   const db = deps.db.prisma

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Deps, UserContext } from '#server/context.ts'
 import type { Hit, searchInput } from '#shared/memory.ts'
+import type { Caller } from './caller.ts'
 import { readHits } from './hits.ts'
 import { type Kind, scoreTexts } from './index/bm25.ts'
 import { findCandidates } from './index/candidates.ts'
@@ -14,7 +14,7 @@ const KINDS: readonly Kind[] = ['memory', 'message']
 const SPARE = 20
 
 export async function searchMemory(
-  { deps, userId }: UserContext,
+  { deps, userId }: Caller,
   input: z.output<typeof searchInput>,
 ): Promise<{ hits: Hit[] }> {
   return { hits: await recallFor(deps, { userId, ...input }) }
@@ -31,7 +31,7 @@ interface Question {
 
 /** The user's memories and messages that a text calls to mind, the best first. Empty when nothing has a word of it. */
 export async function recallFor(
-  { db, clock }: Pick<Deps, 'db' | 'clock'>,
+  { db, clock }: Caller['deps'],
   { userId, query: text, limit, kind, rules = RULES }: Question,
 ): Promise<Hit[]> {
   const statistics = await readStatistics(db.prisma, userId)

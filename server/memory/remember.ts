@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import type { UserContext } from '#server/context.ts'
 import { Problem } from '#server/problem.ts'
 import type { Added, addInput, editInput, Memory } from '#shared/memory.ts'
+import type { Caller } from './caller.ts'
 import { exposeMemory } from './expose.ts'
 import { fingerprint } from './fingerprint.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
@@ -15,7 +15,7 @@ export const NO_SUCH_MEMORY = 'There is no such memory: it may have been forgott
  *
  * @throws {Problem} NOT_FOUND when the source is no message of theirs.
  */
-export async function addMemory({ deps, userId }: UserContext, input: z.output<typeof addInput>): Promise<Added> {
+export async function addMemory({ deps, userId }: Caller, input: z.output<typeof addInput>): Promise<Added> {
   const now = new Date(deps.clock.now())
   return deps.db.prisma.$transaction(async (tx) => {
     if (input.sourceMessageId) await requireMessage(tx, userId, input.sourceMessageId)
@@ -37,7 +37,7 @@ async function requireMessage(tx: Tx, userId: string, id: string): Promise<void>
  *
  * @throws {Problem} NOT_FOUND; CONFLICT when another memory says the very same.
  */
-export async function editMemory({ deps, userId }: UserContext, input: z.output<typeof editInput>): Promise<Memory> {
+export async function editMemory({ deps, userId }: Caller, input: z.output<typeof editInput>): Promise<Memory> {
   const now = new Date(deps.clock.now())
   return deps.db.prisma.$transaction(async (tx) => {
     await lockIndex(tx, userId)

@@ -102,10 +102,21 @@ CREATE TABLE "memory" (
     "recalls" INTEGER NOT NULL DEFAULT 0,
     "last_recalled_at" TIMESTAMPTZ(3),
     "forgotten_at" TIMESTAMPTZ(3),
+    "forgotten_from" "memory_status",
+    "last_encoded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "memory_pkey" PRIMARY KEY ("user_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "memory_source" (
+    "user_id" UUID NOT NULL,
+    "memory_id" UUID NOT NULL,
+    "message_id" UUID NOT NULL,
+
+    CONSTRAINT "memory_source_pkey" PRIMARY KEY ("user_id","memory_id","message_id")
 );
 
 -- CreateTable
@@ -114,6 +125,7 @@ CREATE TABLE "memory_version" (
     "memory_id" UUID NOT NULL,
     "version" INTEGER NOT NULL,
     "text" TEXT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "memory_version_pkey" PRIMARY KEY ("user_id","memory_id","version")
@@ -133,9 +145,12 @@ CREATE TABLE "memory_link" (
 -- CreateTable
 CREATE TABLE "text_index" (
     "user_id" UUID NOT NULL,
-    "next_number" INTEGER NOT NULL DEFAULT 0,
+    "next_memory" INTEGER NOT NULL DEFAULT 0,
+    "next_message" INTEGER NOT NULL DEFAULT 0,
     "texts" INTEGER NOT NULL DEFAULT 0,
     "terms" BIGINT NOT NULL DEFAULT 0,
+    "languages" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "speakers" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "tokenizer_version" INTEGER NOT NULL,
 
     CONSTRAINT "text_index_pkey" PRIMARY KEY ("user_id")
@@ -144,23 +159,28 @@ CREATE TABLE "text_index" (
 -- CreateTable
 CREATE TABLE "indexed_text" (
     "user_id" UUID NOT NULL,
-    "number" INTEGER NOT NULL,
     "kind" "text_kind" NOT NULL,
+    "number" INTEGER NOT NULL,
     "source_id" UUID NOT NULL,
     "thread_id" UUID,
+    "speaker" INTEGER,
+    "traits" SMALLINT NOT NULL,
+    "length" INTEGER NOT NULL,
+    "terms" TEXT[],
 
-    CONSTRAINT "indexed_text_pkey" PRIMARY KEY ("user_id","number")
+    CONSTRAINT "indexed_text_pkey" PRIMARY KEY ("user_id","kind","number")
 );
 
 -- CreateTable
 CREATE TABLE "posting" (
     "user_id" UUID NOT NULL,
     "term" TEXT NOT NULL,
+    "kind" "text_kind" NOT NULL,
     "chunk" INTEGER NOT NULL,
     "count" INTEGER NOT NULL,
     "entries" BYTEA NOT NULL,
 
-    CONSTRAINT "posting_pkey" PRIMARY KEY ("user_id","term","chunk")
+    CONSTRAINT "posting_pkey" PRIMARY KEY ("user_id","term","kind","chunk")
 );
 
 -- CreateTable
@@ -234,6 +254,12 @@ CREATE INDEX "memory_user_id_fingerprint_idx" ON "memory"("user_id", "fingerprin
 CREATE INDEX "memory_user_id_source_message_id_idx" ON "memory"("user_id", "source_message_id");
 
 -- CreateIndex
+CREATE INDEX "memory_source_user_id_message_id_idx" ON "memory_source"("user_id", "message_id");
+
+-- CreateIndex
+CREATE INDEX "memory_version_user_id_fingerprint_idx" ON "memory_version"("user_id", "fingerprint");
+
+-- CreateIndex
 CREATE INDEX "memory_link_user_id_to_id_idx" ON "memory_link"("user_id", "to_id");
 
 -- CreateIndex
@@ -268,6 +294,9 @@ ALTER TABLE "recall" ADD CONSTRAINT "recall_user_id_reply_id_fkey" FOREIGN KEY (
 
 -- AddForeignKey
 ALTER TABLE "memory" ADD CONSTRAINT "memory_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "app_user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "memory_source" ADD CONSTRAINT "memory_source_user_id_memory_id_fkey" FOREIGN KEY ("user_id", "memory_id") REFERENCES "memory"("user_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "memory_version" ADD CONSTRAINT "memory_version_user_id_memory_id_fkey" FOREIGN KEY ("user_id", "memory_id") REFERENCES "memory"("user_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;

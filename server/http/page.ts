@@ -2,8 +2,14 @@ import { join } from 'node:path'
 import compression from 'compression'
 import express, { Router } from 'express'
 
+/** The page, and what must be closed with it. */
+export interface Page {
+  router: Router
+  close(): Promise<void>
+}
+
 /** The built page. File names under `assets/` carry a hash of their content, so they never change. */
-export function builtPage(folder: string): Router {
+export function builtPage(folder: string): Page {
   const router = Router()
   router.use(compression())
   router.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
@@ -11,14 +17,14 @@ export function builtPage(folder: string): Router {
   router.get('/{*path}', (_req, res) => {
     res.setHeader('cache-control', 'no-cache').sendFile('index.html', { root: folder })
   })
-  return router
+  return { router, close: async () => {} }
 }
 
 /** The page as Vite serves it in development, in this process and on this port. */
-export async function developmentPage(root: string): Promise<{ page: Router; close: () => Promise<void> }> {
+export async function developmentPage(root: string): Promise<Page> {
   const { createServer } = await import('vite')
   const vite = await createServer({ configFile: join(root, 'vite.config.ts'), server: { middlewareMode: true } })
-  const page = Router()
-  page.use(vite.middlewares)
-  return { page, close: () => vite.close() }
+  const router = Router()
+  router.use(vite.middlewares)
+  return { router, close: () => vite.close() }
 }

@@ -2,13 +2,14 @@ import { isIP } from 'node:net'
 import type { RequestHandler } from 'express'
 import helmet from 'helmet'
 import type { Config } from '#server/config.ts'
+import { issuerOf } from '#server/identity/issuer.ts'
 import type { PublicConfig } from '#shared/session.ts'
 
 const CLERK_HOSTS = ['https://img.clerk.com', 'https://challenges.cloudflare.com']
 
 /** Response headers: Content-Security-Policy above all. With Clerk's cloud, its hosts are let in and nobody else's. */
 export function securityHeaders(publicConfig: PublicConfig, development: boolean): RequestHandler {
-  const clerk = publicConfig.identity === 'clerk' ? [frontendApi(publicConfig.publishableKey), ...CLERK_HOSTS] : []
+  const clerk = publicConfig.identity === 'clerk' ? [issuerOf(publicConfig.publishableKey), ...CLERK_HOSTS] : []
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -35,12 +36,6 @@ export function securityHeaders(publicConfig: PublicConfig, development: boolean
     crossOriginEmbedderPolicy: false,
     referrerPolicy: { policy: 'same-origin' },
   })
-}
-
-/** Clerk's publishable key is `pk_…_` and the base64 of its Frontend API's host name with a `$` at the end. */
-function frontendApi(publishableKey: string): string {
-  const encoded = publishableKey.slice(publishableKey.lastIndexOf('_') + 1)
-  return `https://${Buffer.from(encoded, 'base64').toString().replace(/\$$/, '')}`
 }
 
 /**

@@ -25,6 +25,5 @@ export function startBrowserSession(clerk: ClerkLike) {
     stopKeeper()
     stopLog()
   }
-  const fetch = globalThis.fetch.bind(globalThis)
-  return { keeper, fetchWithAuth: createFetchWithAuth({ keeper, clock: systemClock, fetch }) }
+  return { keeper, fetchWithAuth: createFetchWithAuth({ keeper, clock: systemClock, fetch: globalThis.fetch }) }
 }

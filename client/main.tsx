@@ -2,8 +2,8 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import './ui/styles.css'
 import type { RouterOutputs } from '#shared/router.ts'
-import { Unreachable } from './app/unreachable.tsx'
 import { SessionHost } from './app/session-host.tsx'
+import { Unreachable } from './app/unreachable.tsx'
 import { removeLegacyTokens } from './auth/browser-world.ts'
 
 removeLegacyTokens()

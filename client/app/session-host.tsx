@@ -3,16 +3,20 @@ import { useEffect, useMemo } from 'react'
 import { browserWorld } from '#client/auth/browser-world.ts'
 import { type ClerkLike, clerkSource } from '#client/auth/clerk-source.ts'
 import { logSession } from '#client/auth/console.ts'
+import type { SessionState } from '#client/auth/session-state.ts'
 import { TokenKeeper } from '#client/auth/token-keeper.ts'
 import { useSession } from '#client/auth/use-session.ts'
 import { sessionLinks } from '#client/links.ts'
 import { trpc } from '#client/trpc.ts'
+import type { Person } from '#client/ui/person.ts'
 import { systemClock } from '#shared/clock.ts'
 import type { PublicConfig } from '#shared/session.ts'
 import { App } from './app.tsx'
 import { Loading } from './loading.tsx'
-import type { SessionView } from './session-view.ts'
+import { SignInDialog } from './sign-in/sign-in-dialog.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
+
+const SESSION_ENDED = 'Your session has ended. Everything is as you left it, behind this.'
 
 /** Everything below knows one session, whoever vouches for it. */
 export function SessionHost({ config }: { config: PublicConfig }) {
@@ -45,16 +49,32 @@ function Session({ identity }: Pick<PublicConfig, 'identity'>) {
     return trpc.createClient({ links: sessionLinks({ url: '/trpc', keeper, clock: systemClock, fetch }) })
   }, [keeper])
 
+  const session = useMemo(
+    () => ({
+      userId: state.userId,
+      connection: connectionOf(state.status),
+      refreshedAt: state.lastRefreshAt,
+      expiresAt: state.expiresAt,
+      stay: () => keeper.extend(),
+      signOut: () => keeper.signOut(),
+    }),
+    [keeper, state],
+  )
+
   if (state.status === 'loading') return <Loading />
-  const view: SessionView = {
-    userId: state.userId,
-    connection: state.status === 'signed-out' ? 'ended' : state.status,
-    refreshedAt: state.lastRefreshAt,
-    expiresAt: state.expiresAt,
-    stay: () => keeper.extend(),
-    signOut: () => keeper.signOut(),
-  }
-  return <App session={view} client={client} signIn={<SignInPage identity={identity} onSignedIn={() => {}} />} />
+  return (
+    <App
+      session={session}
+      client={client}
+      signIn={<SignInPage identity={identity} />}
+      signInOver={(close) => <SignInDialog identity={identity} reason={SESSION_ENDED} onClose={close} />}
+    />
+  )
+}
+
+/** To a page, nobody being signed in yet is no different from nobody being signed in any longer. */
+function connectionOf(status: SessionState['status']): Person['connection'] {
+  return status === 'loading' || status === 'signed-out' ? 'ended' : status
 }
 
 const keepers = new WeakMap<ClerkLike, TokenKeeper>()

@@ -8,6 +8,7 @@ import { openDatabase } from './db/open.ts'
 import { close, ListenError, listen } from './http/listen.ts'
 import { builtPage, developmentPage } from './http/page.ts'
 import { createLog } from './log.ts'
+import { startUpkeep } from './memory/upkeep.ts'
 
 /** How long requests under way may take to end once the process was asked to stop, in milliseconds. */
 const GRACE_MS = 5000
@@ -20,6 +21,7 @@ async function main() {
   const page = development ? await developmentPage(process.cwd()) : builtPage(join(process.cwd(), 'dist/client'))
   const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log })
   const moneta = await assemble({ config, db, clock: systemClock, log, page, development })
+  const stopUpkeep = startUpkeep(moneta.deps)
   const server = createServer(moneta.app)
   const address = await listen(server, config)
   process.stdout.write(`Moneta is ready: ${address}\n`)
@@ -29,6 +31,7 @@ async function main() {
     if (stopping) return
     stopping = true
     const ended = close(server, GRACE_MS)
+    stopUpkeep()
     await moneta.close()
     await ended
     await page.close()

@@ -5,6 +5,7 @@ import { assemble } from './assemble.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DatabaseOpenError } from './db/home.ts'
 import { openDatabase } from './db/open.ts'
+import { loadDotEnv } from './dot-env.ts'
 import { close, ListenError, listen } from './http/listen.ts'
 import { builtPage, developmentPage } from './http/page.ts'
 import { createLog } from './log.ts'
@@ -15,7 +16,7 @@ const GRACE_MS = 5000
 
 async function main() {
   const development = process.env.NODE_ENV !== 'production'
-  readDotEnv()
+  loadDotEnv()
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   const page = development ? await developmentPage(process.cwd()) : builtPage(join(process.cwd(), 'dist/client'))
@@ -40,14 +41,6 @@ async function main() {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-}
-
-function readDotEnv() {
-  try {
-    process.loadEnvFile()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
 }
 
 main().catch((error: unknown) => {

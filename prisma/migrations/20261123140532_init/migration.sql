@@ -64,10 +64,23 @@ CREATE TABLE "message" (
     "model" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "lease_owner" TEXT,
+    "run" INTEGER NOT NULL DEFAULT 1,
+    "lease_owner" UUID,
     "lease_until" TIMESTAMPTZ(3),
+    "stop_requested" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "message_pkey" PRIMARY KEY ("user_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "reply_context" (
+    "user_id" UUID NOT NULL,
+    "reply_id" UUID NOT NULL,
+    "turns" JSONB NOT NULL,
+    "omitted" INTEGER NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "reply_context_pkey" PRIMARY KEY ("user_id","reply_id")
 );
 
 -- CreateTable
@@ -236,10 +249,19 @@ CREATE UNIQUE INDEX "app_user_issuer_subject_key" ON "app_user"("issuer", "subje
 CREATE INDEX "thread_user_id_active_at_id_idx" ON "thread"("user_id", "active_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "thread_user_id_pinned_active_at_id_idx" ON "thread"("user_id", "pinned" DESC, "active_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "thread_id_idx" ON "thread"("id");
+
+-- CreateIndex
 CREATE INDEX "message_user_id_thread_id_created_at_id_idx" ON "message"("user_id", "thread_id", "created_at", "id");
 
 -- CreateIndex
-CREATE INDEX "message_status_lease_until_idx" ON "message"("status", "lease_until");
+CREATE INDEX "message_user_id_parent_id_idx" ON "message"("user_id", "parent_id");
+
+-- CreateIndex
+CREATE INDEX "message_status_idx" ON "message"("status");
 
 -- CreateIndex
 CREATE INDEX "recall_user_id_source_id_idx" ON "recall"("user_id", "source_id");
@@ -288,6 +310,9 @@ ALTER TABLE "thread" ADD CONSTRAINT "thread_user_id_fkey" FOREIGN KEY ("user_id"
 
 -- AddForeignKey
 ALTER TABLE "message" ADD CONSTRAINT "message_user_id_thread_id_fkey" FOREIGN KEY ("user_id", "thread_id") REFERENCES "thread"("user_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "reply_context" ADD CONSTRAINT "reply_context_user_id_reply_id_fkey" FOREIGN KEY ("user_id", "reply_id") REFERENCES "message"("user_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "recall" ADD CONSTRAINT "recall_user_id_reply_id_fkey" FOREIGN KEY ("user_id", "reply_id") REFERENCES "message"("user_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -10,6 +10,7 @@ const server = {
 export default defineConfig({
   test: {
     projects: [
+      { test: { name: 'client', include: ['test/client/**/*.test.ts'] } },
       { test: { name: 'session', include: ['test/session/**/*.test.ts'] } },
       { test: { name: 'pglite', ...server, env: { TEST_DATABASE: 'pglite' } } },
       { test: { name: 'postgres', ...server, env: { TEST_DATABASE: 'postgres' } } },

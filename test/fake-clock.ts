@@ -1,62 +1,40 @@
 import type { Clock } from '#shared/clock.ts'
 
-interface Timer {
-  due: number
-  run: () => void
+export interface FakeClock extends Clock {
+  /** Lets time pass: what was due in it has run, in order, when this returns. */
+  advance(ms: number): void
+  /** Sets the machine's time without letting any pass. */
+  jump(ms: number): void
 }
 
-/** Time that passes only when the test says so. */
-export class FakeClock implements Clock {
-  #now = 0
-  readonly #timers = new Set<Timer>()
+/** A clock that stands still until it is stepped. */
+export function createFakeClock(start = Date.parse('2026-03-02T09:00:00Z')): FakeClock {
+  let elapsed = 0
+  let offset = start
+  const due = new Map<symbol, { at: number; run: () => void }>()
 
-  now() {
-    return Date.UTC(2026, 0, 1) + this.#now
-  }
-
-  monotonic() {
-    return this.#now
-  }
-
-  after(ms: number, run: () => void) {
-    const timer = { due: this.#now + ms, run }
-    this.#timers.add(timer)
-    return () => {
-      this.#timers.delete(timer)
-    }
-  }
-
-  /** How many timers have yet to fall due. */
-  get waiting() {
-    return this.#timers.size
-  }
-
-  /** Lets `ms` milliseconds pass: what falls due runs in order, at its time. */
-  advance(ms: number) {
-    const end = this.#now + ms
-    for (let next = this.#nextUntil(end); next; next = this.#nextUntil(end)) {
-      this.#timers.delete(next)
-      this.#now = next.due
-      next.run()
-    }
-    this.#now = end
-  }
-
-  /** Lets time pass until `promise` is settled, at a twentieth of its duration, so that real files keep up. */
-  async until<T>(promise: Promise<T>): Promise<T> {
-    let settled = false
-    promise.then(
-      () => (settled = true),
-      () => (settled = true),
-    )
-    while (!settled) {
-      this.advance(100)
-      await new Promise((resolve) => setTimeout(resolve, 5))
-    }
-    return promise
-  }
-
-  #nextUntil(end: number): Timer | undefined {
-    return [...this.#timers].filter(({ due }) => due <= end).sort((a, b) => a.due - b.due)[0]
+  return {
+    now: () => offset + elapsed,
+    monotonic: () => elapsed,
+    after(ms, run) {
+      const key = Symbol('timer')
+      due.set(key, { at: elapsed + ms, run })
+      return () => due.delete(key)
+    },
+    advance(ms) {
+      const end = elapsed + ms
+      for (;;) {
+        const next = [...due].filter(([, { at }]) => at <= end).sort(([, a], [, b]) => a.at - b.at)[0]
+        if (!next) break
+        const [key, { at, run }] = next
+        due.delete(key)
+        elapsed = at
+        run()
+      }
+      elapsed = end
+    },
+    jump(ms) {
+      offset += ms
+    },
   }
 }

@@ -50,11 +50,11 @@ describe.runIf(inject('testDatabase').home === 'pglite')('the data directory', {
 
   const open = () => openDatabase({ dataDir, databaseUrl: null, log })
 
-  test('kill -9 during writes, three times over, loses no acknowledged row and tears none in two', async () => {
+  test('kill -9 during writes, twice over, loses no acknowledged row and tears none in two', async () => {
     await cp(migrated, dataDir, { recursive: true })
     const acknowledged: string[] = []
-    for (const count of [1, 40, 90]) acknowledged.push(...(await killWriter(count)))
-    expect(acknowledged.length).toBeGreaterThanOrEqual(131)
+    for (const count of [40, 90]) acknowledged.push(...(await killWriter(count)))
+    expect(acknowledged.length).toBeGreaterThanOrEqual(130)
     expect((await stat(join(parent, 'flushes'))).size).toBeGreaterThan(acknowledged.length)
 
     const { prisma, close } = await open()

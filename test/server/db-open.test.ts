@@ -87,7 +87,7 @@ test('values come back as they went in: times, bytes, lists, JSON, numbers beyon
   await db.prisma.memory.create({
     data: { ...ids, text, fingerprint: '', origin: 'person', tags: ['a,b', '"c"', ''], validFrom: at },
   })
-  await db.prisma.posting.create({ data: { userId, term: 'ß', chunk: 0, count: 4096, entries } })
+  await db.prisma.posting.create({ data: { userId, term: 'ß', kind: 'message', chunk: 0, count: 4096, entries } })
   await db.prisma.textIndex.create({ data: { userId, tokenizerVersion: 1, terms: 2n ** 60n } })
   await db.prisma.localClient.create({ data: { id: userId, secretHash: userId, attempts: { a: [1, null, 'ü'] } } })
 

@@ -1,0 +1,76 @@
+import { createServer } from 'node:http'
+import { createTRPCClient, httpBatchStreamLink } from '@trpc/client'
+import { Router } from 'express'
+import { assemble, type Moneta } from '#server/assemble.ts'
+import { readConfig } from '#server/config.ts'
+import type { Database } from '#server/db/database.ts'
+import { close, listen } from '#server/http/listen.ts'
+import type { Log } from '#server/log.ts'
+import type { AppRouter } from '#shared/router.ts'
+import { openTestDatabase } from './database/open.ts'
+import { createFakeClock, type FakeClock } from './fake-clock.ts'
+import { createPerson, type Person } from './person.ts'
+
+interface Options {
+  /** Environment variables, over those of a test server. */
+  environment?: Record<string, string>
+  /** A database to share with another server, or one that fails; its maker closes it. */
+  db?: Database
+  clock?: FakeClock
+}
+
+export interface TestServer {
+  /** `http://127.0.0.1:PORT` */
+  url: string
+  deps: Moneta['deps']
+  clock: FakeClock
+  /** What was logged, a line of JSON each. */
+  logged: string[]
+  /** A new account, signed in as a browser would be. */
+  signUp(email: string): Promise<Person>
+  /** The API as the page calls it; nobody is signed in without a person. */
+  api(person?: Person): ReturnType<typeof createTRPCClient<AppRouter>>
+  close(): Promise<void>
+}
+
+/** The real application on a free port and a real database; only time stands still, and steps when told. */
+export async function startServer({
+  environment = {},
+  clock = createFakeClock(),
+  db,
+}: Options = {}): Promise<TestServer> {
+  const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...environment })
+  const database = db ?? (await openTestDatabase())
+  const logged: string[] = []
+  const page = { router: Router(), close: async () => {} }
+  const moneta = await assemble({ config, db: database, clock, log: listTo(logged), page, development: false })
+  const server = createServer(moneta.app)
+  const url = await listen(server, config)
+  return {
+    url,
+    deps: moneta.deps,
+    clock,
+    logged,
+    signUp: (email) => createPerson(url, database.prisma, email),
+    api: (person) =>
+      createTRPCClient<AppRouter>({
+        links: [
+          httpBatchStreamLink({
+            url: `${url}/trpc`,
+            methodOverride: 'POST',
+            headers: async () => (person ? { authorization: `Bearer ${await person.token()}` } : {}),
+          }),
+        ],
+      }),
+    async close() {
+      await close(server, 0)
+      await moneta.close()
+      if (!db) await database.close()
+    },
+  }
+}
+
+function listTo(lines: string[]): Log {
+  const write = (...line: unknown[]) => void lines.push(JSON.stringify(line))
+  return { debug: write, info: write, warn: write, error: write }
+}

@@ -5,6 +5,7 @@ const server = { include: ['test/server/**/*.test.ts'], globalSetup: 'test/datab
 export default defineConfig({
   test: {
     projects: [
+      { test: { name: 'client', include: ['test/client/**/*.test.ts'] } },
       { test: { name: 'session', include: ['test/session/**/*.test.ts'] } },
       { test: { name: 'pglite', ...server, env: { TEST_DATABASE: 'pglite' } } },
       { test: { name: 'postgres', ...server, env: { TEST_DATABASE: 'postgres' } } },

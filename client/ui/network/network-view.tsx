@@ -30,7 +30,7 @@ export function NetworkView({ lit, search, selected, onSelect, className }: Netw
   const network = query.data
   if (network.nodes.length === 0) {
     return (
-      <p className={`${className} flex items-center justify-center text-balance text-center text-ink-soft text-sm`}>
+      <p className="max-w-prose text-balance py-2 text-ink-soft text-sm">
         Nothing is remembered yet. Each memory will stand here as a coin, linked with those it belongs to.
       </p>
     )

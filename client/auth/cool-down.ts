@@ -1,0 +1,54 @@
+import type { Clock } from '#shared/clock.ts'
+import { backoff } from './schedule.ts'
+import type { SourceError } from './token-source.ts'
+
+/** The pause after a failed refresh, longer with each failure in a row. */
+export class CoolDown {
+  readonly #clock: Clock
+  readonly #random: () => number
+  #failures = 0
+  #until = 0
+  #retryAt = 0
+  /** Why the last refresh failed; null since one succeeded. */
+  error: SourceError | null = null
+
+  constructor(clock: Clock, random: () => number) {
+    this.#clock = clock
+    this.#random = random
+  }
+
+  get failures(): number {
+    return this.#failures
+  }
+
+  /** Milliseconds until the next attempt may be made. */
+  get left(): number {
+    return this.error ? Math.max(0, this.#until - this.#clock.monotonic()) : 0
+  }
+
+  /** The same moment in milliseconds since the epoch, for people; null when there is no pause. */
+  get retryAt(): number | null {
+    return this.error ? this.#retryAt : null
+  }
+
+  begin(error: SourceError): void {
+    this.#failures += 1
+    this.error = error
+    this.#pause(backoff(this.#failures, error.retryAfterMs, this.#random))
+  }
+
+  /** Something changed for the better: try at once, unless the provider asked to be left alone. */
+  cutShort(): void {
+    if (this.error?.retryAfterMs === 0) this.#pause(0)
+  }
+
+  clear(): void {
+    this.#failures = 0
+    this.error = null
+  }
+
+  #pause(ms: number): void {
+    this.#until = this.#clock.monotonic() + ms
+    this.#retryAt = this.#clock.now() + ms
+  }
+}

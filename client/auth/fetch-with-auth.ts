@@ -1,0 +1,66 @@
+import type { Clock } from '#shared/clock.ts'
+import type { AuthRefusal } from '#shared/session.ts'
+import { type Lease, present } from './lease.ts'
+import type { RefusalReason } from './refusal.ts'
+import type { TokenKeeper } from './token-keeper.ts'
+
+/** What can be sent more than once; a stream cannot, so it comes as a function that opens it. */
+type Body = Exclude<BodyInit, ReadableStream> | (() => BodyInit | Promise<BodyInit>)
+
+export interface AuthRequest extends Omit<RequestInit, 'body'> {
+  body?: Body | null
+}
+
+interface Options {
+  keeper: TokenKeeper
+  clock: Clock
+  fetch: typeof globalThis.fetch
+}
+
+/**
+ * A fetch by the keeper's rules, for bodies that are not tRPC: a file going in or out. It waits for a good token, and
+ * after a 401 sends the request once more with a newer one, its body opened again. Rejects with a SessionError when
+ * there is no token to be had, when the session ended or changed; every other answer is the caller's to judge.
+ */
+export function createFetchWithAuth({ keeper, clock, fetch }: Options) {
+  return async (url: string | URL, request: AuthRequest = {}): Promise<Response> => {
+    const { signal } = request
+    signal?.throwIfAborted()
+    const lease = keeper.leaseNow() ?? (await keeper.lease(signal))
+    const path = new URL(url, 'http://localhost').pathname
+    const first = await send(lease, url, request)
+    if (first.status !== 401) return first
+    await keeper.renew(lease, { path, reason: await reasonOf(first) }, signal)
+    const second = await send(lease, url, request)
+    if (second.status !== 401) return second
+    throw keeper.giveUp(lease, { path, reason: await reasonOf(second) })
+  }
+
+  async function send(lease: Lease, url: string | URL, { body, headers, signal, ...rest }: AuthRequest) {
+    const opened = typeof body === 'function' ? await body() : body
+    await lease.epoch.ready(signal)
+    const closed = new AbortController()
+    const forgetEpoch = lease.epoch.life.onClose((why) => closed.abort(why))
+    const all = new Headers(headers)
+    all.set('authorization', present([lease], clock).authorization)
+    const streaming = opened instanceof ReadableStream ? { duplex: 'half' } : {}
+    const either = signal ? AbortSignal.any([signal, closed.signal]) : closed.signal
+    try {
+      const response = await fetch(url, { ...rest, ...streaming, body: opened, headers: all, signal: either })
+      keeper.trust(lease)
+      return response
+    } finally {
+      forgetEpoch()
+    }
+  }
+}
+
+/** Our server says why in JSON, as the API does; anything else was said by something in between. */
+async function reasonOf(response: Response): Promise<RefusalReason> {
+  try {
+    const { auth } = (await response.json()) as { auth?: AuthRefusal }
+    return auth?.reason ?? 'invalid'
+  } catch {
+    return 'gateway'
+  }
+}

@@ -1,0 +1,70 @@
+import type { Clock } from '#shared/clock.ts'
+import type { HeldToken, IssuerClock } from './issuer-clock.ts'
+import { readToken } from './token.ts'
+import { type ProviderSession, SourceError } from './token-source.ts'
+import type { World } from './world.ts'
+
+/** A token this close to its end, in milliseconds, is not sent any more: `iat` and `exp` are whole seconds. */
+export const GUARD_MS = 1_000
+
+/** Another tab that began a refresh this recently is given a moment to share what it gets. */
+const OTHER_TAB_MS = 8_000
+const SHARING_MS = 1_000
+
+export interface Attempt {
+  session: ProviderSession
+  /** What must not come back. */
+  held: HeldToken | null
+  /** Whether the provider's cache is worth asking. */
+  useCache: boolean
+  issuer: IssuerClock
+  clock: Clock
+  world: World
+  signal: AbortSignal
+}
+
+/**
+ * A token other than the one held: from the provider's cache, which another tab may have filled, or else newly minted.
+ * The cache alone is not to be trusted: Clerk's returns the same token until five seconds before its end.
+ *
+ * @returns null when the provider knows that nobody is signed in.
+ * @throws {SourceError} or whatever the provider threw.
+ */
+export async function obtainToken(attempt: Attempt): Promise<HeldToken | null> {
+  const { session, held, issuer, clock, world, signal } = attempt
+  if (session.cached && attempt.useCache) {
+    let cached = await session.cached()
+    if (cached !== null && !better(cached, attempt) && otherTabIsRefreshing(attempt)) {
+      await new Promise<void>((resolve) => clock.after(SHARING_MS, resolve))
+      cached = await session.cached()
+    }
+    if (cached === null) return null
+    const found = better(cached, attempt)
+    if (found) return found
+    signal.throwIfAborted()
+  }
+  const asked = issuer.moment()
+  world.lastRefresh.write(asked.wall)
+  const value = await session.mint(signal)
+  if (value === null) return null
+  if (value === held?.value) throw new SourceError('unavailable', 'The identity provider gave the same token again')
+  const minted = issuer.minted(readToken(value), asked)
+  if (!minted || issuer.remaining(minted) <= GUARD_MS) {
+    throw new SourceError('unavailable', 'The identity provider gave an expired token')
+  }
+  return minted
+}
+
+function better(value: string, { held, issuer }: Attempt): HeldToken | null {
+  if (value === held?.value) return null
+  const token = issuer.cached(readToken(value))
+  if (!token || issuer.remaining(token) <= GUARD_MS) return null
+  return !held || held.refused || issuer.remaining(token) > issuer.remaining(held) ? token : null
+}
+
+function otherTabIsRefreshing({ held, issuer, world }: Attempt): boolean {
+  const began = world.lastRefresh.read()
+  if (began === null || !held || held.refused || issuer.remaining(held) <= SHARING_MS + GUARD_MS) return false
+  const { wall } = issuer.moment()
+  return began > held.at.wall && began <= wall && wall - began < OTHER_TAB_MS
+}

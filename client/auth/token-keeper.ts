@@ -1,0 +1,198 @@
+import type { EpochHost } from './epoch-host.ts'
+import type { Lease } from './lease.ts'
+import { doubtful, type Refusal } from './refusal.ts'
+import { SessionEpoch } from './session-epoch.ts'
+import { SessionError } from './session-error.ts'
+import type { SessionEvent } from './session-events.ts'
+import { describeSession, type SessionState, sameState } from './session-state.ts'
+import { Subscribers } from './subscribers.ts'
+import type { TokenSource } from './token-source.ts'
+import { Waiters } from './waiters.ts'
+import type { WorldSignal } from './world.ts'
+
+export interface KeeperOptions extends Pick<EpochHost, 'clock' | 'world' | 'random'> {
+  source: TokenSource
+  /** How long a refresh may take, and an operation may wait for one, in milliseconds. */
+  patienceMs?: number
+}
+
+/**
+ * Keeps one person's session going: leases tokens to operations, renews them in time, and says what state the session
+ * is in. It ends a session only when the provider does, or when the server refuses a token that was just made.
+ */
+export class TokenKeeper {
+  readonly #source: TokenSource
+  readonly #host: EpochHost
+  readonly #arrivals: Waiters
+  readonly #states = new Subscribers<SessionState>()
+  readonly #events = new Subscribers<SessionEvent>()
+  #epoch: SessionEpoch | null = null
+  #offline: boolean
+  #leaving = false
+  #starts = 0
+  #stop = () => {}
+  #state: SessionState
+
+  constructor({ source, clock, world, random, patienceMs = 8_000 }: KeeperOptions) {
+    this.#source = source
+    this.#offline = !world.online()
+    this.#arrivals = new Waiters(clock, patienceMs, () => new SessionError('unavailable'))
+    this.#host = {
+      clock,
+      world,
+      random,
+      patienceMs,
+      mayRefreshUnasked: () => this.#starts > 0 && world.visible() && !this.#offline,
+      offline: () => this.#offline,
+      connected: () => {
+        this.#offline = false
+      },
+      emit: (event) => this.#events.tell(event),
+      changed: () => this.#changed(),
+    }
+    this.#state = describeSession(null, source.current() !== undefined, this.#offline)
+  }
+
+  /** Begins to follow the provider and the world. Returns how to stop; started twice, it runs until stopped twice. */
+  start(): () => void {
+    this.#starts += 1
+    if (this.#starts === 1) {
+      const stopSource = this.#source.subscribe(() => this.#sync())
+      const stopWorld = this.#host.world.subscribe((signal) => this.#hear(signal))
+      this.#stop = () => {
+        stopSource()
+        stopWorld()
+        this.#epoch?.wake()
+      }
+      this.#sync()
+    }
+    let running = true
+    return () => {
+      if (!running) return
+      running = false
+      this.#starts -= 1
+      if (this.#starts === 0) this.#stop()
+    }
+  }
+
+  /** What a page shows; the same object until something changes. */
+  readonly state = (): SessionState => this.#state
+
+  /** Calls `listener` when `state()` changed. Returns how to stop. */
+  readonly subscribe = (listener: () => void): (() => void) => this.#states.add(listener)
+
+  /** Calls `watch` with everything that happens. Returns how to stop. */
+  readonly watch = (watch: (event: SessionEvent) => void): (() => void) => this.#events.add(watch)
+
+  /** A lease for an operation that can be sent at once; null when it has to wait for `lease`. */
+  leaseNow(): Lease | null {
+    const epoch = this.#epoch
+    return epoch?.usable ? { epoch, sent: null, sentFresh: false } : null
+  }
+
+  /** Waits until an operation can be sent. Rejects with a SessionError, or with the signal's reason. */
+  async lease(signal?: AbortSignal | null): Promise<Lease> {
+    while (!this.#epoch && this.#source.current() === undefined) await this.#arrivals.add(signal)
+    const epoch = this.#epoch
+    if (!epoch) throw new SessionError('signed-out')
+    await epoch.ready(signal)
+    return { epoch, sent: null, sentFresh: false }
+  }
+
+  /**
+   * After a refusal: waits until the operation can be sent once more, with a newer token than it was sent with. A token
+   * so new that it cannot have expired is not renewed for being called so, nor for what a gateway says.
+   */
+  async renew(lease: Lease, refusal: Refusal, signal?: AbortSignal | null): Promise<void> {
+    const { epoch, sent } = lease
+    if (epoch.life.over) throw epoch.life.over
+    if (lease.sentFresh && doubtful(refusal.reason)) throw this.#doubt(epoch, refusal)
+    if (sent && sent === epoch.token && !sent.refused) {
+      this.#events.tell({ type: 'rejected', at: this.#host.clock.now(), ...refusal, final: false })
+      epoch.refuse(sent)
+    }
+    await epoch.ready(signal)
+    this.#events.tell({ type: 'replayed', at: this.#host.clock.now(), path: refusal.path })
+  }
+
+  /** After the replay was refused too: ends the session, unless the refusal is not to be believed. Returns why. */
+  giveUp({ epoch }: Lease, refusal: Refusal): SessionError {
+    if (epoch.life.over) return epoch.life.over
+    if (doubtful(refusal.reason)) return this.#doubt(epoch, refusal)
+    this.#events.tell({ type: 'rejected', at: this.#host.clock.now(), ...refusal, final: true })
+    epoch.end('refused')
+    this.#source.signOut().catch(() => {})
+    return new SessionError('ended')
+  }
+
+  /** The server accepted what this lease sent. */
+  trust({ epoch }: Lease): void {
+    if (!epoch.doubt) return
+    epoch.doubt = null
+    this.#changed()
+  }
+
+  /** "Try now": the next attempt does not wait any longer. */
+  retry(): void {
+    this.#epoch?.coolDown.cutShort()
+    this.#epoch?.wake()
+  }
+
+  /** "Stay signed in": the person is here, so the provider may prolong the session. */
+  async extend(): Promise<void> {
+    await this.#epoch?.session.extend?.()
+    this.#sync()
+  }
+
+  async signOut(): Promise<void> {
+    this.#leaving = true
+    try {
+      await this.#source.signOut()
+      this.#sync()
+    } finally {
+      this.#leaving = false
+    }
+  }
+
+  #sync(): void {
+    const session = this.#source.current()
+    const epoch = this.#epoch
+    if (session === null) {
+      epoch?.end(this.#leaving ? 'signed-out' : 'provider')
+      epoch?.close(new SessionError(this.#leaving ? 'signed-out' : 'ended'))
+      if (this.#leaving) this.#epoch = null
+      this.#arrivals.fail(new SessionError('signed-out'))
+    } else if (session && epoch?.session.key === session.key && !epoch.life.closed) {
+      epoch.session = session
+      epoch.wake()
+    } else if (session) {
+      this.#epoch = new SessionEpoch(session, this.#host)
+      epoch?.close(new SessionError('changed'))
+      this.#arrivals.release()
+      this.#epoch.wake()
+    }
+    this.#changed()
+  }
+
+  #hear(signal: WorldSignal): void {
+    const wasOffline = this.#offline
+    if (signal === 'offline' || signal === 'online') this.#offline = signal === 'offline'
+    if (signal === 'online' && (wasOffline || this.#epoch?.coolDown.error)) this.#epoch?.restart()
+    else this.#epoch?.wake()
+    this.#changed()
+  }
+
+  #doubt(epoch: SessionEpoch, { reason }: Refusal): SessionError {
+    epoch.doubt = reason === 'expired' ? 'clock' : 'gateway'
+    this.#changed()
+    return new SessionError(epoch.doubt)
+  }
+
+  #changed(): void {
+    const known = this.#source.current() !== undefined
+    const state = describeSession(this.#epoch, known, this.#offline)
+    if (sameState(state, this.#state)) return
+    this.#state = state
+    this.#states.tell(state)
+  }
+}

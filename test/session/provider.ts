@@ -1,0 +1,147 @@
+import { type ProviderSession, SourceError, type TokenSource } from '#client/auth/token-source.ts'
+import type { FakeClock } from '../clock.ts'
+
+/** What one mint does; the default is a new token. */
+export type Answer = 'new' | 'same' | 'expired' | 'hang' | 'page' | Error | Promise<unknown>
+
+/** The margin, in milliseconds, before expiry at which Clerk's cache no longer answers by itself. */
+const CACHE_MARGIN_MS = 5_000
+
+/** An identity provider that does as it is told, and caches and shares its tokens between tabs as Clerk does. */
+export class Provider implements TokenSource {
+  lifetimeMs = 60_000
+  /** How the coming mints answer, first to last; then all as `always`. */
+  readonly next: Answer[] = []
+  always: Answer = 'new'
+  sessionEndsAt: number | null = null
+  loading = false
+  /** How many mints were asked for, how many are unanswered, and how many sign-outs there were. */
+  asked = 0
+  open = 0
+  signOuts = 0
+  /** Every token that was made, and when. */
+  readonly made: { value: string; at: number }[] = []
+  readonly #clock: FakeClock
+  readonly #listeners = new Set<() => void>()
+  #user: string | null
+  #signIns = 1
+  #cached: string | null = null
+
+  constructor(clock: FakeClock, user: string | null = 'ann') {
+    this.#clock = clock
+    this.#user = user
+  }
+
+  /** Mints that brought a token. */
+  get granted(): number {
+    return this.made.length
+  }
+
+  current(): ProviderSession | null | undefined {
+    if (this.loading) return undefined
+    if (this.#user === null) return null
+    const user = this.#user
+    const sid = `${user}-${this.#signIns}`
+    return {
+      key: sid,
+      userId: user,
+      expiresAt: this.sessionEndsAt,
+      cached: () => this.#fromCache(user, sid),
+      mint: () => this.#mint(user, sid),
+      extend: async () => {
+        this.sessionEndsAt = this.#clock.truth + 3_600_000
+        this.announce()
+      },
+    }
+  }
+
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  async signOut(): Promise<void> {
+    this.signOuts += 1
+    this.become(null)
+  }
+
+  /** Somebody signs in, or, with null, nobody is signed in any more. */
+  become(user: string | null): void {
+    this.#user = user
+    this.#signIns += 1
+    this.#cached = null
+    this.announce()
+  }
+
+  announce(): void {
+    for (const listener of [...this.#listeners]) listener()
+  }
+
+  /** A token as if made `ageMs` ago. */
+  make(user: string, sid: string, ageMs = 0): string {
+    const iat = Math.floor((this.#clock.truth - ageMs) / 1000)
+    const value = jwt({ sub: user, sid, iat, exp: iat + this.lifetimeMs / 1000, jti: this.made.length })
+    this.made.push({ value, at: this.#clock.truth })
+    return value
+  }
+
+  /** Puts a token into the cache, as another tab or Clerk's own timer would. */
+  share(ageMs = 0): void {
+    const session = this.current()
+    if (session) this.#cached = this.make(session.userId, session.key, ageMs)
+  }
+
+  async #fromCache(user: string, sid: string): Promise<string | null> {
+    if (this.#user === null) return null
+    const { exp = 0 } = this.#cached ? claims(this.#cached) : {}
+    return exp * 1000 - this.#clock.truth > CACHE_MARGIN_MS ? this.#cached : this.#mint(user, sid)
+  }
+
+  async #mint(user: string, sid: string): Promise<string | null> {
+    this.asked += 1
+    const answer = this.next.shift() ?? this.always
+    this.open += 1
+    try {
+      return await this.#answer(answer, user, sid)
+    } finally {
+      this.open -= 1
+    }
+  }
+
+  async #answer(answer: Answer, user: string, sid: string): Promise<string | null> {
+    if (answer instanceof Promise) await answer
+    if (answer === 'hang') return new Promise(() => {})
+    if (answer instanceof Error) {
+      this.#cached = null
+      throw answer
+    }
+    if (answer === 'page') return '<!doctype html><title>Hotel Wi-Fi</title>'
+    if (answer === 'same') return this.made.at(-1)?.value ?? null
+    if (this.#user === null) return null
+    const value = this.make(user, sid, answer === 'expired' ? 2 * this.lifetimeMs : 0)
+    if (this.current()?.key === sid) this.#cached = value
+    return value
+  }
+}
+
+export const unavailable = new SourceError('unavailable', 'The provider answered 503')
+export const noNetwork = new SourceError('offline', 'getaddrinfo ENOTFOUND')
+export const slowDown = (seconds: number) =>
+  new SourceError('unavailable', 'The provider answered 429', { retryAfterMs: seconds * 1000 })
+
+export interface Claims {
+  sub: string
+  sid: string
+  iat: number
+  exp: number
+  jti: number
+}
+
+export function claims(token: string): Claims {
+  return JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString())
+}
+
+function jwt(payload: Claims): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  return `${part({ alg: 'none' })}.${part(payload)}.signature`
+}

@@ -60,7 +60,7 @@ export function DashboardPage({ lead }: { lead: ReactNode }) {
                 search={typed}
                 selected={filters.memory ?? null}
                 onSelect={open}
-                className="h-[26rem]"
+                height={26}
               />
             </section>
             <Activity days={days} activity={overview.data?.activity} onDays={(next) => setFilters({ days: next })} />

@@ -13,7 +13,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: 'test/browser/setup.ts',
+          globalSetup: ['test/database/setup.ts', 'test/browser/setup.ts'],
+          env: { TEST_DATABASE: 'pglite' },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

@@ -9,6 +9,7 @@ import { loadDotEnv } from './dot-env.ts'
 import { close, ListenError, listen } from './http/listen.ts'
 import { builtPage, developmentPage } from './http/page.ts'
 import { createLog } from './log.ts'
+import { startUpkeep } from './memory/upkeep.ts'
 
 /** How long requests under way may take to end once the process was asked to stop, in milliseconds. */
 const GRACE_MS = 5000
@@ -21,6 +22,7 @@ async function main() {
   const page = development ? await developmentPage(process.cwd()) : builtPage(join(process.cwd(), 'dist/client'))
   const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log })
   const moneta = await assemble({ config, db, clock: systemClock, log, page, development })
+  const stopUpkeep = startUpkeep(moneta.deps)
   const server = createServer(moneta.app)
   const address = await listen(server, config)
   process.stdout.write(`Moneta is ready: ${address}\n`)
@@ -30,6 +32,7 @@ async function main() {
     if (stopping) return
     stopping = true
     const ended = close(server, GRACE_MS)
+    stopUpkeep()
     await moneta.close()
     await ended
     await page.close()

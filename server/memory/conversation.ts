@@ -2,9 +2,9 @@ import { Prisma } from '#server/db/generated/client.ts'
 import { addToIndex } from './index/add.ts'
 import type { Tx } from './index/lock.ts'
 import { removeFromIndex } from './index/remove.ts'
+import { asIndexable, refreshMessages, type SearchableMessage } from './indexable.ts'
 import { keep } from './keep.ts'
 import { findStatements } from './learn/statements.ts'
-import { asIndexable, refreshMessages, type SearchableMessage } from './messages.ts'
 
 interface Said {
   userId: string

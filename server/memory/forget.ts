@@ -5,7 +5,7 @@ import type { Memory, MemoryStatus, memoryIdInput } from '#shared/memory.ts'
 import type { Caller } from './caller.ts'
 import { concealMemory, exposeMemory } from './expose.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
-import { refreshMessages, tellingMessages } from './messages.ts'
+import { refreshMessages, tellingMessages } from './indexable.ts'
 import { readMemory } from './read.ts'
 import { NO_SUCH_MEMORY } from './remember.ts'
 

@@ -1,4 +1,4 @@
-import { Prisma } from '#server/db/generated/client.ts'
+import { type Memory, Prisma } from '#server/db/generated/client.ts'
 import { addToIndex, type IndexableText } from './index/add.ts'
 import type { Tx } from './index/lock.ts'
 import { removeFromIndex } from './index/remove.ts'
@@ -21,6 +21,18 @@ export function asIndexable(message: SearchableMessage): IndexableText {
     byAssistant: message.author === 'assistant',
     text: message.text,
     saidAt: message.createdAt,
+  }
+}
+
+export function asIndexableMemory(memory: Pick<Memory, 'id' | 'text' | 'tags' | 'validFrom'>): IndexableText {
+  return {
+    kind: 'memory',
+    sourceId: memory.id,
+    threadId: null,
+    speaker: null,
+    byAssistant: false,
+    text: [memory.text, ...memory.tags].join(' '),
+    saidAt: memory.validFrom,
   }
 }
 

@@ -1,10 +1,16 @@
 import { defineConfig } from 'vitest/config'
 
-const server = { include: ['test/server/**/*.test.ts'], globalSetup: 'test/database/setup.ts' }
+const server = {
+  include: ['test/server/**/*.test.ts'],
+  globalSetup: 'test/database/setup.ts',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+}
 
 export default defineConfig({
   test: {
     projects: [
+      { test: { name: 'client', include: ['test/client/**/*.test.ts'] } },
       { test: { name: 'session', include: ['test/session/**/*.test.ts'] } },
       { test: { name: 'pglite', ...server, env: { TEST_DATABASE: 'pglite' } } },
       { test: { name: 'postgres', ...server, env: { TEST_DATABASE: 'postgres' } } },
@@ -12,7 +18,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: 'test/browser/setup.ts',
+          globalSetup: ['test/database/setup.ts', 'test/browser/setup.ts'],
+          env: { TEST_DATABASE: 'pglite' },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

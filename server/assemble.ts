@@ -1,6 +1,7 @@
 import type { Express } from 'express'
 import type { PublicConfig } from '#shared/session.ts'
 import { createApp } from './app.ts'
+import { openGenerations } from './chat/generations.ts'
 import type { Deps } from './context.ts'
 import type { Page } from './http/page.ts'
 import { clerkIssuer } from './identity/clerk-issuer.ts'
@@ -8,6 +9,7 @@ import { createIdentity } from './identity/identity.ts'
 import type { TokenIssuer } from './identity/issuer.ts'
 import { localClerk } from './local-clerk/local-clerk.ts'
 import { LOCAL_PUBLISHABLE_KEY } from './local-clerk/token.ts'
+import { connectModel } from './model/connect.ts'
 
 interface Ground extends Pick<Deps, 'config' | 'db' | 'clock' | 'log'> {
   page: Page
@@ -34,11 +36,14 @@ export async function assemble({ page, development, ...ground }: Ground): Promis
     publishableKey: clerk?.publishableKey ?? LOCAL_PUBLISHABLE_KEY,
     model: ground.config.model?.name ?? null,
   }
-  const deps: Deps = { ...ground, identity, publicConfig }
+  const model = connectModel(ground.config.model, ground.clock)
+  const chat = await openGenerations({ ...ground, model, contextTokens: ground.config.contextTokens })
+  const deps: Deps = { ...ground, identity, chat, publicConfig }
   return {
     app: createApp(deps, { localClerk: provider.router, page: page.router, development }),
     deps,
     async close() {
+      await chat.close()
       await identity.close()
       await provider.close()
     },

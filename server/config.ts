@@ -36,6 +36,7 @@ const environment = z
     MODEL_BASE_URL: z.url().optional(),
     MODEL: z.string().min(1).optional(),
     MODEL_API_KEY: z.string().min(1).optional(),
+    MODEL_CONTEXT_TOKENS: z.coerce.number().int().min(1_000).max(2_000_000).default(8_000),
   })
   .superRefine((env, context) => {
     const clerkKeys = [env.CLERK_PUBLISHABLE_KEY, env.CLERK_SECRET_KEY].filter(Boolean).length
@@ -133,5 +134,7 @@ export function readConfig(variables: Record<string, string | undefined>) {
             apiKey: env.MODEL_API_KEY ?? null,
           }
         : null,
+    /** How much is put before a model at once, in tokens. */
+    contextTokens: env.MODEL_CONTEXT_TOKENS,
   }
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/clock.ts'
 import type { Me, PublicConfig } from '#shared/session.ts'
+import type { Generations } from './chat/generations.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Identified, Identity } from './identity/identity.ts'
@@ -12,6 +13,8 @@ export interface Deps {
   clock: Clock
   log: Log
   identity: Identity
+  /** The replies that are being written. */
+  chat: Generations
   publicConfig: PublicConfig
 }
 

@@ -5,21 +5,24 @@ import { assemble } from './assemble.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DatabaseOpenError } from './db/home.ts'
 import { openDatabase } from './db/open.ts'
+import { loadDotEnv } from './dot-env.ts'
 import { close, ListenError, listen } from './http/listen.ts'
 import { builtPage, developmentPage } from './http/page.ts'
 import { createLog } from './log.ts'
+import { startUpkeep } from './memory/upkeep.ts'
 
 /** How long requests under way may take to end once the process was asked to stop, in milliseconds. */
 const GRACE_MS = 5000
 
 async function main() {
   const development = process.env.NODE_ENV !== 'production'
-  readDotEnv()
+  loadDotEnv()
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
   const page = development ? await developmentPage(process.cwd()) : builtPage(join(process.cwd(), 'dist/client'))
   const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log })
   const moneta = await assemble({ config, db, clock: systemClock, log, page, development })
+  const stopUpkeep = startUpkeep(moneta.deps)
   const server = createServer(moneta.app)
   const address = await listen(server, config)
   process.stdout.write(`Moneta is ready: ${address}\n`)
@@ -29,6 +32,7 @@ async function main() {
     if (stopping) return
     stopping = true
     const ended = close(server, GRACE_MS)
+    stopUpkeep()
     await moneta.close()
     await ended
     await page.close()
@@ -37,14 +41,6 @@ async function main() {
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)
-}
-
-function readDotEnv() {
-  try {
-    process.loadEnvFile()
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
-  }
 }
 
 main().catch((error: unknown) => {

@@ -46,15 +46,27 @@ export const router = t.router
 
 export const publicProcedure = t.procedure.use(async ({ next }) => {
   const result = await next()
-  if (!result.ok && result.error.cause instanceof Problem) {
-    throw new TRPCError({
-      code: result.error.cause.code,
-      message: result.error.cause.message,
-      cause: result.error.cause,
-    })
-  }
-  return result
+  if (!result.ok) throw answered(result.error.cause) ?? result.error
+  return isAsyncIterable(result.data) ? { ...result, data: answering(result.data) } : result
 })
+
+/** A domain's refusal as the API answers it; null for anything else. */
+function answered(cause: unknown): TRPCError | null {
+  return cause instanceof Problem ? new TRPCError({ code: cause.code, message: cause.message, cause }) : null
+}
+
+/** A stream refuses when it is read, long after the procedure returned. */
+async function* answering<Event>(events: AsyncIterable<Event>): AsyncGenerator<Event> {
+  try {
+    yield* events
+  } catch (cause) {
+    throw answered(cause) ?? cause
+  }
+}
+
+function isAsyncIterable(data: unknown): data is AsyncIterable<unknown> {
+  return typeof data === 'object' && data !== null && Symbol.asyncIterator in data
+}
 
 /**
  * A procedure that only a signed-in person can call: `ctx.user` is never empty in it.

@@ -22,7 +22,7 @@ export interface ThreadSummary {
 export interface Recalled {
   kind: 'memory' | 'message'
   id: string
-  /** As it reads now; null once it was forgotten. */
+  /** As it reads now, cut to 400 characters; null once it was forgotten. */
   text: string | null
   threadId: string | null
   createdAt: string
@@ -81,7 +81,21 @@ export interface Sent {
  */
 export type TailEvent =
   | { type: 'delta'; offset: number; text: string }
+  /** `text` is the whole answer so far and replaces what the reader had: the end of that was lost with its server. */
+  | { type: 'reset'; offset: number; text: string }
+  /** `reply.text` is the answer as it is kept. */
   | { type: 'end'; offset: number; reply: Message }
+
+/** What was put before the language model for one reply, to the letter. */
+export interface ReplyContext {
+  replyId: string
+  model: string | null
+  turns: { role: 'system' | 'user' | 'assistant'; text: string }[]
+  /** Earlier messages of the thread that did not fit. */
+  omitted: number
+  recalled: Recalled[]
+  createdAt: string
+}
 
 export const threadsInput = z.object({
   cursor: z.string().max(200).nullish(),
@@ -109,8 +123,11 @@ export const sendInput = z.object({
 
 export const tailInput = z.object({
   replyId: id,
-  /** Set by the client's link on a reconnect. */
-  lastEventId: z.string().max(40).nullish(),
+  /** Set by the client's link on a reconnect: the run of the reply and the offset known of it. */
+  lastEventId: z
+    .string()
+    .regex(/^\d{1,9}\.\d{1,9}$/, 'This is not an event of this stream')
+    .nullish(),
 })
 
 export const regenerateInput = z.object({

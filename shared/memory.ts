@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import { MEMORY_LIMIT } from './limits.ts'
 import { id, text } from './text.ts'
 
-/** The longest memory, in UTF-16 code units: a memory is a statement, not a document. */
-export const MEMORY_LIMIT = 4_000
+export { MEMORY_LIMIT }
 
 export type MemoryStatus = 'kept' | 'suggested' | 'declined' | 'superseded' | 'forgotten'
 export type MemoryOrigin = 'person' | 'chat' | 'model' | 'import'

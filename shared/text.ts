@@ -1,7 +1,6 @@
 import { z } from 'zod'
 
-/** The longest text a person may send or keep, in UTF-16 code units. */
-export const TEXT_LIMIT = 100_000
+export { TEXT_LIMIT } from './limits.ts'
 
 /** A uuid, as the client or the server made it. */
 export const id = z.uuid('This id is not a uuid')

@@ -29,7 +29,10 @@ export function sign(claims: JWTPayload, kid: string, key: KeyObject | Uint8Arra
   return new SignJWT(claims).setProtectedHeader({ alg, kid, typ: 'JWT' }).sign(key)
 }
 
-export function strangersKey(): KeyObject {
+/** Two keys that no test server signs with. */
+export const [strangersKey, anotherStrangersKey] = [newKey(), newKey()]
+
+function newKey(): KeyObject {
   return generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
 }
 

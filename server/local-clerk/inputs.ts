@@ -5,7 +5,7 @@ export const SHORTEST_PASSWORD = 8
 const LONGEST_PASSWORD = 256
 
 /** An e-mail address as accounts are told apart by it: without regard to case. */
-const email = z
+export const emailAddress = z
   .string('Enter your e-mail address.')
   .trim()
   .toLowerCase()
@@ -21,9 +21,9 @@ export const newPassword = z
 
 const name = z.string().trim().max(100, 'This name is too long.').optional()
 
-export const signUpInput = z.object({ email_address: email, password: newPassword, first_name: name })
+export const signUpInput = z.object({ email_address: emailAddress, password: newPassword, first_name: name })
 
-export const signInInput = z.object({ identifier: email, password: password.optional() })
+export const signInInput = z.object({ identifier: emailAddress, password: password.optional() })
 
 export const passwordInput = z.object({ strategy: z.literal('password'), password })
 

@@ -1,11 +1,103 @@
 import type { z } from 'zod'
-import type { UserContext } from '#server/context.ts'
-import type { listInput, MemoryHistory, MemoryPage, memoryIdInput } from '#shared/memory.ts'
+import { Prisma } from '#server/db/generated/client.ts'
+import { Problem } from '#server/problem.ts'
+import type { listInput, Memory, MemoryHistory, MemoryPage, memoryIdInput, Source } from '#shared/memory.ts'
+import type { Caller } from './caller.ts'
+import type { Reader } from './index/statistics.ts'
+import { isAlive, readMemories, readMemory } from './read.ts'
+import { NO_SUCH_MEMORY } from './remember.ts'
 
-export async function memoryHistory(_ctx: UserContext, _input: z.output<typeof memoryIdInput>): Promise<MemoryHistory> {
-  throw new Error('not built')
+const USES_SHOWN = 20
+
+/**
+ * All that is known of how a memory came to be.
+ *
+ * @throws {Problem} NOT_FOUND, for a forgotten one too.
+ */
+export async function memoryHistory(
+  { deps, userId }: Caller,
+  { id }: z.output<typeof memoryIdInput>,
+): Promise<MemoryHistory> {
+  const db = deps.db.prisma
+  const now = new Date(deps.clock.now())
+  const shown = Prisma.sql`memory.status not in ('forgotten', 'declined')`
+  const readShown = async (where: Prisma.Sql): Promise<Memory | null> => {
+    const [memory] = await readMemories(db, userId, { now, where: Prisma.sql`${shown} and ${where}`, limit: 1 })
+    return memory ?? null
+  }
+  const memory = await readMemory(db, userId, id, now)
+  if (!memory || memory.status === 'forgotten' || memory.status === 'declined') {
+    throw new Problem('NOT_FOUND', NO_SUCH_MEMORY)
+  }
+  const [versions, supersedes, supersededBy, usedBy] = await Promise.all([
+    db.memoryVersion.findMany({ where: { userId, memoryId: id, text: { not: '' } }, orderBy: { version: 'desc' } }),
+    readShown(Prisma.sql`memory.superseded_by_id = ${id}::uuid`),
+    readShown(Prisma.sql`memory.id = (
+      select superseded_by_id from memory as old where old.user_id = memory.user_id and old.id = ${id}::uuid)`),
+    readUses(db, userId, id),
+  ])
+  return {
+    memory,
+    versions: versions.map(({ version, text, createdAt }) => ({ version, text, createdAt: createdAt.toISOString() })),
+    supersedes,
+    supersededBy,
+    usedBy,
+  }
 }
 
-export async function memoryList(_ctx: UserContext, _input: z.output<typeof listInput>): Promise<MemoryPage> {
-  throw new Error('not built')
+function readUses(db: Reader, userId: string, id: string): Promise<Source[]> {
+  return db.$queryRaw<Source[]>`
+    select message.id as "messageId", thread.id as "threadId", thread.title as "threadTitle"
+    from recall
+    join message on message.user_id = recall.user_id and message.id = recall.reply_id
+    join thread on thread.user_id = message.user_id and thread.id = message.thread_id
+    where recall.user_id = ${userId}::uuid and recall.source_id = ${id}::uuid and recall.kind = 'memory'
+      and thread.deleted_at is null
+    order by message.created_at desc, message.id desc limit ${USES_SHOWN}`
+}
+
+/**
+ * A page of memories. The newest go on after the last one seen; the strongest go on by place, for strength moves with
+ * time.
+ *
+ * @throws {Problem} BAD_REQUEST for a cursor that no page gave.
+ */
+export async function memoryList(
+  { deps, userId }: Caller,
+  { cursor, limit, status, order }: z.output<typeof listInput>,
+): Promise<MemoryPage> {
+  const now = new Date(deps.clock.now())
+  const listed = status === 'kept' ? isAlive(now) : Prisma.sql`memory.status = 'suggested'`
+  const page = order === 'newest' ? newestAfter(cursor) : strongestAfter(cursor)
+  const found = await readMemories(deps.db.prisma, userId, {
+    now,
+    ...page,
+    where: Prisma.sql`${listed} and ${page.where}`,
+    limit: limit + 1,
+  })
+  const memories = found.slice(0, limit)
+  const last = memories.at(-1)
+  if (found.length <= limit || !last) return { memories, next: null }
+  return { memories, next: order === 'newest' ? `${last.createdAt} ${last.id}` : `${page.offset + limit}` }
+}
+
+interface Page {
+  where: Prisma.Sql
+  order?: Prisma.Sql
+  offset: number
+}
+
+function newestAfter(cursor: string | null | undefined): Page {
+  if (!cursor) return { where: Prisma.sql`true`, offset: 0 }
+  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([\da-f-]{36})$/.exec(cursor) ?? refuseCursor()
+  return { where: Prisma.sql`(memory.created_at, memory.id) < (${at}::timestamptz, ${id}::uuid)`, offset: 0 }
+}
+
+function strongestAfter(cursor: string | null | undefined): Page {
+  const [offset] = cursor ? (/^\d{1,9}$/.exec(cursor) ?? refuseCursor()) : ['0']
+  return { where: Prisma.sql`true`, order: Prisma.sql`strength desc, memory.id`, offset: Number(offset) }
+}
+
+function refuseCursor(): never {
+  throw new Problem('BAD_REQUEST', 'This cursor is from no page of the list: start again without one.')
 }

@@ -1,7 +1,71 @@
 import type { z } from 'zod'
-import type { UserContext } from '#server/context.ts'
-import type { MemoryOverview, userInput } from '#shared/memory.ts'
+import { Prisma } from '#server/db/generated/client.ts'
+import type { ActivityDay, MemoryOverview, userInput } from '#shared/memory.ts'
+import type { Caller } from './caller.ts'
+import type { Reader } from './index/statistics.ts'
+import { isAlive, readMemories } from './read.ts'
 
-export async function memoryOverview(_ctx: UserContext, _input: z.output<typeof userInput>): Promise<MemoryOverview> {
-  throw new Error('not built')
+const SHOWN = 5
+
+/** What the dashboard opens with. Days are days in the user's own time zone. */
+export async function memoryOverview(
+  { deps, userId, user }: Caller,
+  { days }: z.output<typeof userInput>,
+): Promise<MemoryOverview> {
+  const db = deps.db.prisma
+  const now = new Date(deps.clock.now())
+  const alive = isAlive(now)
+  const [counts, activity, recent, strongest] = await Promise.all([
+    readCounts(db, userId, user.timeZone, now),
+    readActivity(db, userId, user.timeZone, now, days),
+    readMemories(db, userId, { now, where: alive, limit: SHOWN }),
+    readMemories(db, userId, { now, where: alive, limit: SHOWN, order: Prisma.sql`strength desc, memory.id` }),
+  ])
+  return { ...counts, activity, recent, strongest }
+}
+
+type Counts = Pick<MemoryOverview, 'memories' | 'suggestions' | 'chats' | 'messages' | 'daysActive'>
+
+async function readCounts(db: Reader, userId: string, timeZone: string, now: Date): Promise<Counts> {
+  const [counts] = await db.$queryRaw<Counts[]>`
+    with said as (
+      select message.author, (message.created_at at time zone ${timeZone})::date as day
+      from message join thread on thread.user_id = message.user_id and thread.id = message.thread_id
+      where message.user_id = ${userId}::uuid and thread.deleted_at is null
+    )
+    select
+      (select count(*)::int from memory where memory.user_id = ${userId}::uuid and ${isAlive(now)}) as memories,
+      (select count(*)::int from memory where user_id = ${userId}::uuid and status = 'suggested') as suggestions,
+      (select count(*)::int from thread where user_id = ${userId}::uuid and deleted_at is null) as chats,
+      (select count(*)::int from said) as messages,
+      (select count(*)::int from (
+        select day from said where author = 'user'
+        union select (created_at at time zone ${timeZone})::date from memory
+        where user_id = ${userId}::uuid and origin = 'person' and status <> 'forgotten') as active) as "daysActive"`
+  if (!counts) throw new Error('A row of counts was asked for')
+  return counts
+}
+
+function readActivity(db: Reader, userId: string, timeZone: string, now: Date, days: number): Promise<ActivityDay[]> {
+  return db.$queryRaw<ActivityDay[]>`
+    with today as (select (${now}::timestamptz at time zone ${timeZone})::date as day),
+    span as (
+      select (today.day - ${days - 1}::int + step)::date as day from today, generate_series(0, ${days - 1}::int) as step
+    ),
+    since as (select (min(day)::timestamp at time zone ${timeZone}) as moment from span),
+    said as (
+      select (message.created_at at time zone ${timeZone})::date as day, count(*)::int as messages
+      from message join thread on thread.user_id = message.user_id and thread.id = message.thread_id
+      where message.user_id = ${userId}::uuid and message.author = 'user' and thread.deleted_at is null
+        and message.created_at >= (select moment from since)
+      group by 1
+    ),
+    kept as (
+      select (memory.created_at at time zone ${timeZone})::date as day, count(*)::int as memories
+      from memory where memory.user_id = ${userId}::uuid and ${isAlive(now)}
+        and memory.created_at >= (select moment from since)
+      group by 1
+    )
+    select to_char(span.day, 'YYYY-MM-DD') as day, coalesce(messages, 0) as messages, coalesce(memories, 0) as memories
+    from span left join said using (day) left join kept using (day) order by span.day`
 }

@@ -1,7 +1,44 @@
 import type { z } from 'zod'
-import type { UserContext } from '#server/context.ts'
 import type { Hit, searchInput } from '#shared/memory.ts'
+import type { Caller } from './caller.ts'
+import { readHits } from './hits.ts'
+import { type Kind, scoreTexts } from './index/bm25.ts'
+import { findCandidates } from './index/candidates.ts'
+import { readQuery } from './index/query.ts'
+import { RULES, type Rules, rank } from './index/rank.ts'
+import { readStatistics } from './index/statistics.ts'
 
-export async function searchMemory(_ctx: UserContext, _input: z.output<typeof searchInput>): Promise<{ hits: Hit[] }> {
-  throw new Error('not built')
+const KINDS: readonly Kind[] = ['memory', 'message']
+
+/** Beyond the limit, to make up for hits that are left out as they are read. */
+const SPARE = 20
+
+export async function searchMemory(
+  { deps, userId }: Caller,
+  input: z.output<typeof searchInput>,
+): Promise<{ hits: Hit[] }> {
+  return { hits: await recallFor(deps, { userId, ...input }) }
+}
+
+interface Question {
+  userId: string
+  query: string
+  limit: number
+  /** Only memories, or only messages. */
+  kind?: Kind
+  rules?: Rules
+}
+
+/** The user's memories and messages that a text calls to mind, the best first. Empty when nothing has a word of it. */
+export async function recallFor(
+  { db, clock }: Caller['deps'],
+  { userId, query: text, limit, kind, rules = RULES }: Question,
+): Promise<Hit[]> {
+  const statistics = await readStatistics(db.prisma, userId)
+  if (!statistics) return []
+  const query = readQuery(text, statistics.languages, statistics.speakers)
+  const scores = await scoreTexts(db.prisma, userId, query.terms, kind ? [kind] : KINDS, statistics, rules)
+  const candidates = await findCandidates(db.prisma, userId, scores)
+  const ranked = rank(candidates, scores, query, rules).slice(0, limit + SPARE)
+  return (await readHits(db.prisma, userId, ranked, new Date(clock.now()))).slice(0, limit)
 }

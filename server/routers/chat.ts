@@ -1,17 +1,17 @@
 import { tracked } from '@trpc/server'
-import { continueReply, regenerate, send, stopReply } from '#server/chat/send.ts'
-import { tail } from '#server/chat/tail.ts'
 import {
   archiveThread,
-  createThread,
   deleteThread,
-  listThreads,
-  openThread,
   pinThread,
   rememberThread,
   renameThread,
   restoreThread,
-} from '#server/chat/threads.ts'
+} from '#server/chat/change-thread.ts'
+import { openContext } from '#server/chat/reply-context.ts'
+import { continueReply, regenerate, stopReply } from '#server/chat/rewrite-reply.ts'
+import { send } from '#server/chat/send.ts'
+import { tail } from '#server/chat/tail.ts'
+import { createThread, listThreads, openThread } from '#server/chat/threads.ts'
 import { protectedProcedure, router } from '#server/trpc.ts'
 import {
   archiveInput,
@@ -40,9 +40,10 @@ export const chatRouter = router({
   regenerate: toWrite.input(regenerateInput).mutation(({ ctx, input }) => regenerate(ctx, input)),
   continue: toWrite.input(replyIdInput).mutation(({ ctx, input }) => continueReply(ctx, input)),
   stop: toWrite.input(replyIdInput).mutation(({ ctx, input }) => stopReply(ctx, input)),
-  tail: toRead.input(tailInput).subscription(async function* ({ ctx, input }) {
-    for await (const event of tail(ctx, input)) yield tracked(String(event.offset), event)
+  tail: toRead.input(tailInput).subscription(async function* ({ ctx, input, signal = ctx.signal }) {
+    for await (const { id, event } of tail({ ...ctx, signal }, input)) yield tracked(id, event)
   }),
+  context: toRead.input(replyIdInput).query(({ ctx, input }) => openContext(ctx, input)),
   rename: toChange.input(renameInput).mutation(({ ctx, input }) => renameThread(ctx, input)),
   pin: toChange.input(pinInput).mutation(({ ctx, input }) => pinThread(ctx, input)),
   archive: toChange.input(archiveInput).mutation(({ ctx, input }) => archiveThread(ctx, input)),

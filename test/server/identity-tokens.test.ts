@@ -76,8 +76,8 @@ describe('A forged token is refused as invalid', () => {
 
   it('with a key of its own, under our key name or another', async () => {
     const { kid } = await signingKeyOf(server)
-    expect(await me(`Bearer ${await sign(base(), kid, strangersKey())}`)).toMatchObject(refused)
-    expect(await me(`Bearer ${await sign(base(), 'another', strangersKey())}`)).toMatchObject(refused)
+    expect(await me(`Bearer ${await sign(base(), kid, strangersKey)}`)).toMatchObject(refused)
+    expect(await me(`Bearer ${await sign(base(), 'another', strangersKey)}`)).toMatchObject(refused)
   })
 
   it('with a claim changed after signing', async () => {
@@ -147,7 +147,7 @@ describe('What is no fault of the caller', () => {
     const { kid } = await signingKeyOf(server)
     const ahead = Math.floor(server.clock.now() / 1000) + 60
     const claims = { ...claimsFor(server, ada), iat: ahead, exp: ahead + 60 }
-    expect(await me(`Bearer ${await sign(claims, kid, strangersKey())}`)).toMatchObject({
+    expect(await me(`Bearer ${await sign(claims, kid, strangersKey)}`)).toMatchObject({
       status: 401,
       reason: 'invalid',
     })

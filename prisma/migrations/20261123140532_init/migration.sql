@@ -43,6 +43,10 @@ CREATE TABLE "thread" (
     "archived" BOOLEAN NOT NULL DEFAULT false,
     "temporary" BOOLEAN NOT NULL DEFAULT false,
     "remember" BOOLEAN NOT NULL DEFAULT true,
+    "tags" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "model" TEXT,
+    "summary" TEXT NOT NULL DEFAULT '',
+    "summary_through_id" UUID,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "active_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "deleted_at" TIMESTAMPTZ(3),
@@ -64,10 +68,23 @@ CREATE TABLE "message" (
     "model" TEXT,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
-    "lease_owner" TEXT,
+    "run" INTEGER NOT NULL DEFAULT 1,
+    "lease_owner" UUID,
     "lease_until" TIMESTAMPTZ(3),
+    "stop_requested" BOOLEAN NOT NULL DEFAULT false,
 
     CONSTRAINT "message_pkey" PRIMARY KEY ("user_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "reply_context" (
+    "user_id" UUID NOT NULL,
+    "reply_id" UUID NOT NULL,
+    "turns" JSONB NOT NULL,
+    "omitted" INTEGER NOT NULL,
+    "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
+
+    CONSTRAINT "reply_context_pkey" PRIMARY KEY ("user_id","reply_id")
 );
 
 -- CreateTable
@@ -102,10 +119,21 @@ CREATE TABLE "memory" (
     "recalls" INTEGER NOT NULL DEFAULT 0,
     "last_recalled_at" TIMESTAMPTZ(3),
     "forgotten_at" TIMESTAMPTZ(3),
+    "forgotten_from" "memory_status",
+    "last_encoded_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
     "updated_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "memory_pkey" PRIMARY KEY ("user_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "memory_source" (
+    "user_id" UUID NOT NULL,
+    "memory_id" UUID NOT NULL,
+    "message_id" UUID NOT NULL,
+
+    CONSTRAINT "memory_source_pkey" PRIMARY KEY ("user_id","memory_id","message_id")
 );
 
 -- CreateTable
@@ -114,6 +142,7 @@ CREATE TABLE "memory_version" (
     "memory_id" UUID NOT NULL,
     "version" INTEGER NOT NULL,
     "text" TEXT NOT NULL,
+    "fingerprint" TEXT NOT NULL,
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
     CONSTRAINT "memory_version_pkey" PRIMARY KEY ("user_id","memory_id","version")
@@ -133,9 +162,12 @@ CREATE TABLE "memory_link" (
 -- CreateTable
 CREATE TABLE "text_index" (
     "user_id" UUID NOT NULL,
-    "next_number" INTEGER NOT NULL DEFAULT 0,
+    "next_memory" INTEGER NOT NULL DEFAULT 0,
+    "next_message" INTEGER NOT NULL DEFAULT 0,
     "texts" INTEGER NOT NULL DEFAULT 0,
     "terms" BIGINT NOT NULL DEFAULT 0,
+    "languages" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "speakers" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "tokenizer_version" INTEGER NOT NULL,
 
     CONSTRAINT "text_index_pkey" PRIMARY KEY ("user_id")
@@ -144,23 +176,28 @@ CREATE TABLE "text_index" (
 -- CreateTable
 CREATE TABLE "indexed_text" (
     "user_id" UUID NOT NULL,
-    "number" INTEGER NOT NULL,
     "kind" "text_kind" NOT NULL,
+    "number" INTEGER NOT NULL,
     "source_id" UUID NOT NULL,
     "thread_id" UUID,
+    "speaker" INTEGER,
+    "traits" SMALLINT NOT NULL,
+    "length" INTEGER NOT NULL,
+    "terms" TEXT[],
 
-    CONSTRAINT "indexed_text_pkey" PRIMARY KEY ("user_id","number")
+    CONSTRAINT "indexed_text_pkey" PRIMARY KEY ("user_id","kind","number")
 );
 
 -- CreateTable
 CREATE TABLE "posting" (
     "user_id" UUID NOT NULL,
     "term" TEXT NOT NULL,
+    "kind" "text_kind" NOT NULL,
     "chunk" INTEGER NOT NULL,
     "count" INTEGER NOT NULL,
     "entries" BYTEA NOT NULL,
 
-    CONSTRAINT "posting_pkey" PRIMARY KEY ("user_id","term","chunk")
+    CONSTRAINT "posting_pkey" PRIMARY KEY ("user_id","term","kind","chunk")
 );
 
 -- CreateTable
@@ -216,10 +253,19 @@ CREATE UNIQUE INDEX "app_user_issuer_subject_key" ON "app_user"("issuer", "subje
 CREATE INDEX "thread_user_id_active_at_id_idx" ON "thread"("user_id", "active_at" DESC, "id" DESC);
 
 -- CreateIndex
+CREATE INDEX "thread_user_id_pinned_active_at_id_idx" ON "thread"("user_id", "pinned" DESC, "active_at" DESC, "id" DESC);
+
+-- CreateIndex
+CREATE INDEX "thread_id_idx" ON "thread"("id");
+
+-- CreateIndex
 CREATE INDEX "message_user_id_thread_id_created_at_id_idx" ON "message"("user_id", "thread_id", "created_at", "id");
 
 -- CreateIndex
-CREATE INDEX "message_status_lease_until_idx" ON "message"("status", "lease_until");
+CREATE INDEX "message_user_id_parent_id_idx" ON "message"("user_id", "parent_id");
+
+-- CreateIndex
+CREATE INDEX "message_status_idx" ON "message"("status");
 
 -- CreateIndex
 CREATE INDEX "recall_user_id_source_id_idx" ON "recall"("user_id", "source_id");
@@ -232,6 +278,12 @@ CREATE INDEX "memory_user_id_fingerprint_idx" ON "memory"("user_id", "fingerprin
 
 -- CreateIndex
 CREATE INDEX "memory_user_id_source_message_id_idx" ON "memory"("user_id", "source_message_id");
+
+-- CreateIndex
+CREATE INDEX "memory_source_user_id_message_id_idx" ON "memory_source"("user_id", "message_id");
+
+-- CreateIndex
+CREATE INDEX "memory_version_user_id_fingerprint_idx" ON "memory_version"("user_id", "fingerprint");
 
 -- CreateIndex
 CREATE INDEX "memory_link_user_id_to_id_idx" ON "memory_link"("user_id", "to_id");
@@ -264,10 +316,16 @@ ALTER TABLE "thread" ADD CONSTRAINT "thread_user_id_fkey" FOREIGN KEY ("user_id"
 ALTER TABLE "message" ADD CONSTRAINT "message_user_id_thread_id_fkey" FOREIGN KEY ("user_id", "thread_id") REFERENCES "thread"("user_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "reply_context" ADD CONSTRAINT "reply_context_user_id_reply_id_fkey" FOREIGN KEY ("user_id", "reply_id") REFERENCES "message"("user_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "recall" ADD CONSTRAINT "recall_user_id_reply_id_fkey" FOREIGN KEY ("user_id", "reply_id") REFERENCES "message"("user_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "memory" ADD CONSTRAINT "memory_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "app_user"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "memory_source" ADD CONSTRAINT "memory_source_user_id_memory_id_fkey" FOREIGN KEY ("user_id", "memory_id") REFERENCES "memory"("user_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "memory_version" ADD CONSTRAINT "memory_version_user_id_memory_id_fkey" FOREIGN KEY ("user_id", "memory_id") REFERENCES "memory"("user_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,0 +1,19 @@
+import { Toaster } from 'sonner'
+
+/** Where what happened elsewhere is said. */
+export default function Toasts() {
+  return (
+    <Toaster
+      position="top-center"
+      style={{ fontFamily: 'inherit' }}
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-[22rem] max-w-[calc(100vw-2rem)] items-center justify-between gap-4 rounded-one border border-line bg-paper-lift px-4 py-3 text-ink text-sm shadow-float',
+          actionButton: 'touch shrink-0 font-medium text-verdigris underline underline-offset-4',
+        },
+      }}
+    />
+  )
+}

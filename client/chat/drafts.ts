@@ -1,0 +1,18 @@
+import type { TextStore } from '#client/ui/text-store.ts'
+
+export interface Drafts {
+  read(threadId: string): string
+  write(threadId: string, text: string): void
+}
+
+/** What a person is still writing, one text a thread, kept from the first key and seen by its writer alone. */
+export function createDrafts(store: TextStore, userId: string): Drafts {
+  const name = (threadId: string) => `moneta:${userId}:draft:${threadId}`
+  return {
+    read: (threadId) => store.read(name(threadId)) ?? '',
+    write(threadId, text) {
+      if (text === '') store.remove(name(threadId))
+      else store.write(name(threadId), text)
+    },
+  }
+}

@@ -1,0 +1,54 @@
+import { X } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import { trpc } from '#client/trpc.ts'
+import { IconButton } from '#client/ui/button.tsx'
+import { MemoryDetail } from '#client/ui/memory/memory-detail.tsx'
+import { NetworkView } from '#client/ui/network/network-view.tsx'
+
+interface MemoryPanelProps {
+  threadId: string | undefined
+  onClose: () => void
+}
+
+/** The network beside the chat: it grows as memories are made, and what the last reply recalled lights up. */
+export function MemoryPanel({ threadId, onClose }: MemoryPanelProps) {
+  const [opened, setOpened] = useState<string | null>(null)
+  const [search, setSearch] = useState('')
+  const thread = trpc.chat.thread.useQuery({ id: threadId ?? '' }, { enabled: false })
+  const lit = useMemo(() => {
+    const reply = thread.data?.messages.findLast((message) => message.author === 'assistant')
+    return new Set(reply?.recalled.filter((each) => each.kind === 'memory').map((each) => each.id))
+  }, [thread.data])
+
+  return (
+    <section aria-label="Memory" className="flex h-full min-h-0 flex-col overflow-y-auto p-4">
+      <div className="flex items-center justify-between">
+        <h2 className="font-serif text-xl">Memory</h2>
+        <IconButton label="Fold the memory away" onClick={onClose}>
+          <X />
+        </IconButton>
+      </div>
+      <input
+        type="search"
+        aria-label="Find in the network"
+        placeholder="Find"
+        value={search}
+        onChange={(event) => setSearch(event.target.value)}
+        className="mt-2 w-full rounded-one border border-line-strong bg-paper-lift px-3 py-1.5 text-sm"
+      />
+      <div className="mt-3">
+        <NetworkView lit={lit} search={search} selected={opened} onSelect={setOpened} height={22} />
+      </div>
+      {lit.size > 0 && (
+        <p className="mt-2 text-sm text-verdigris">
+          {lit.size === 1 ? 'One memory was' : `${lit.size} memories were`} recalled for the last reply.
+        </p>
+      )}
+      {opened && (
+        <div className="mt-4 border-line border-t pt-4">
+          <MemoryDetail key={opened} id={opened} onGone={() => setOpened(null)} />
+        </div>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,82 @@
+import { Bookmark, RotateCcw, StepForward } from 'lucide-react'
+import { memo } from 'react'
+import { Button, IconButton } from '#client/ui/button.tsx'
+import { Coin } from '#client/ui/coin.tsx'
+import { usePerson } from '#client/ui/person.ts'
+import type { Message } from '#shared/chat.ts'
+import { MessageActions } from './message-actions.tsx'
+import { RecalledNotes } from './recalled-notes.tsx'
+import { ReplyText } from './reply-text.tsx'
+import { Siblings } from './siblings.tsx'
+import type { TurnActions } from './turn-actions.ts'
+import { useTail } from './use-tail.ts'
+
+interface ReplyProps {
+  reply: Message
+  siblings: readonly string[]
+  last: boolean
+  pending: boolean
+  running: boolean
+  actions: TurnActions
+}
+
+export const Reply = memo(function Reply(props: ReplyProps) {
+  const { reply, last, running, actions } = props
+  const writing = reply.status === 'streaming'
+  return (
+    <article aria-label="Moneta" aria-busy={writing} id={reply.id} className="group/message mt-4 scroll-mt-16">
+      {writing ? <Writing reply={reply} pending={props.pending} /> : <ReplyText text={reply.text} unfinished={false} />}
+      {reply.status === 'failed' && (
+        <div role="alert" className="mt-3 flex flex-wrap items-center gap-3 border-harm border-l-2 pl-3 text-sm">
+          <span className="text-harm">{reply.failure ?? 'This reply failed.'}</span>
+          <Button disabled={running} onClick={() => actions.regenerate(reply)}>
+            <RotateCcw className="size-3.5" />
+            Retry
+          </Button>
+        </div>
+      )}
+      {reply.status === 'interrupted' && (
+        <div className="mt-3 flex flex-wrap items-center gap-3 border-bronze border-l-2 pl-3 text-ink-soft text-sm">
+          <span>The reply stopped here.</span>
+          <Button disabled={running} onClick={() => actions.goOn(reply)}>
+            <StepForward className="size-3.5" />
+            Continue
+          </Button>
+        </div>
+      )}
+      <RecalledNotes reply={reply} />
+      {!writing && (
+        <div className="-ml-2 mt-1">
+          <MessageActions text={reply.text} always={last}>
+            {!running && (
+              <>
+                <IconButton label="Answer again" onClick={() => actions.regenerate(reply)}>
+                  <RotateCcw />
+                </IconButton>
+                <IconButton label="Remember this" onClick={() => actions.remember(reply)}>
+                  <Bookmark />
+                </IconButton>
+              </>
+            )}
+            <Siblings siblings={props.siblings} id={reply.id} onShow={(id) => actions.show(reply, id)} />
+            {reply.model && <span className="ml-2 text-ink-soft text-xs">{reply.model}</span>}
+          </MessageActions>
+        </div>
+      )}
+    </article>
+  )
+})
+
+/** A reply being written: the only part of the thread that is drawn again while it comes. */
+function Writing({ reply, pending }: { reply: Message; pending: boolean }) {
+  const text = useTail(reply, !pending)
+  const { connection } = usePerson()
+  if (text !== '') return <ReplyText text={text} unfinished />
+  const waits = pending && (connection === 'offline' || connection === 'reconnecting')
+  return (
+    <p className="flex items-center gap-2 text-ink-soft">
+      <Coin size={16} className="waits text-verdigris" />
+      {waits ? 'Waiting for the connection. Your words are safe.' : 'Thinking'}
+    </p>
+  )
+}

@@ -1,0 +1,59 @@
+import type { Message, ThreadPage } from '#shared/chat.ts'
+import type { Unsent } from './outbox.ts'
+
+/**
+ * What is known of a thread once a page of it has come: messages in both are taken from the newer page, the earlier
+ * pages that were loaded stay loaded.
+ */
+export function joinPages(known: ThreadPage | undefined, page: ThreadPage): ThreadPage {
+  if (!known || known.thread.id !== page.thread.id) return page
+  const ids = new Set(page.messages.map((message) => message.id))
+  const others = known.messages.filter((message) => !ids.has(message.id))
+  if (others.length === known.messages.length) return page
+  const messages = [...others, ...page.messages].sort(
+    (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
+  )
+  const reachesBack = messages[0] && !ids.has(messages[0].id)
+  return { thread: page.thread, messages, earlier: reachesBack ? known.earlier : page.earlier }
+}
+
+/** The thread with an earlier page put before it. */
+export function putBefore(known: ThreadPage, earlier: ThreadPage): ThreadPage {
+  const ids = new Set(known.messages.map((message) => message.id))
+  const messages = [...earlier.messages.filter((message) => !ids.has(message.id)), ...known.messages]
+  return { thread: known.thread, messages, earlier: earlier.earlier }
+}
+
+/** The thread with these messages in it, each in the place of its former self or at the end. */
+export function putMessages(known: ThreadPage, changed: readonly Message[]): ThreadPage {
+  const byId = new Map(changed.map((message) => [message.id, message]))
+  const kept = known.messages.map((message) => byId.get(message.id) ?? message)
+  const before = new Set(known.messages.map((message) => message.id))
+  return { ...known, messages: [...kept, ...changed.filter((message) => !before.has(message.id))] }
+}
+
+/** What was written but not yet acknowledged, as the messages it will be: the person's, and the reply to come. */
+export function asMessages(unsent: Unsent): Message[] {
+  const common = {
+    threadId: unsent.threadId,
+    authorName: null,
+    failure: unsent.failure,
+    model: null,
+    createdAt: unsent.createdAt,
+    recalled: [],
+    remembered: [],
+  }
+  const message: Message = {
+    ...common,
+    id: unsent.messageId,
+    parentId: unsent.parentId,
+    author: 'user',
+    text: unsent.text,
+    status: unsent.failure === null ? 'complete' : 'failed',
+  }
+  if (unsent.failure !== null) return [message]
+  return [
+    message,
+    { ...common, id: unsent.replyId, parentId: unsent.messageId, author: 'assistant', text: '', status: 'streaming' },
+  ]
+}

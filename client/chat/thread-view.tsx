@@ -1,0 +1,105 @@
+import { useEffect, useRef, useState } from 'react'
+import { Trouble } from '#client/ui/trouble.tsx'
+import { useDelayed } from '#client/ui/use-delayed.ts'
+import { useChat, useSend } from './chat-context.tsx'
+import { Composer } from './composer.tsx'
+import { ConnectionNote } from './connection-note.tsx'
+import { EarlierMessages } from './earlier-messages.tsx'
+import { FinishedNotice } from './finished-notice.tsx'
+import { JumpToLatest } from './jump-to-latest.tsx'
+import { ThreadSkeleton } from './thread-skeleton.tsx'
+import { Turn, turnsOf } from './turn.tsx'
+import { useTurnActions } from './turn-actions.ts'
+import { useFollow } from './use-follow.ts'
+import { useJumpTo } from './use-jump-to.ts'
+import { usePath } from './use-path.ts'
+
+interface ThreadViewProps {
+  threadId: string
+  /** A message to show first, from a link. */
+  messageId: string | undefined
+}
+
+/** One conversation: what was said, and the place to say more. */
+export function ThreadView({ threadId, messageId }: ThreadViewProps) {
+  const view = useRef<HTMLDivElement>(null)
+  const text = useRef<HTMLDivElement>(null)
+  const end = useRef<HTMLDivElement>(null)
+  const { drafts } = useChat()
+  const send = useSend()
+  const thread = usePath(threadId)
+  const { query, path, pending, show } = thread
+  const { tell, detached } = useFollow({ view, text, end })
+  const [taken, setTaken] = useState(0)
+  const [anchor, setAnchor] = useState(0)
+  const actions = useTurnActions(threadId, {
+    show,
+    compose(words) {
+      drafts.write(threadId, [drafts.read(threadId), words].filter(Boolean).join('\n'))
+      setTaken((count) => count + 1)
+    },
+  })
+
+  const turns = turnsOf(path)
+  const leaf = path.at(-1)?.message
+  const running = path.find(({ message }) => message.status === 'streaming' && !pending.has(message.id))?.message
+  const empty = path.length === 0
+  const late = useDelayed(query.isLoading && empty)
+  const opened = !empty
+  const jumping = useJumpTo({ messageId, thread, view })
+
+  useEffect(() => {
+    if (opened && !jumping) tell({ type: 'opened' })
+  }, [opened, jumping, tell])
+  useEffect(() => {
+    if (anchor > 0) tell({ type: 'sent' })
+  }, [anchor, tell])
+
+  const say = (words: string) => {
+    send({ threadId, parentId: leaf?.id ?? null, text: words })
+    setAnchor((count) => count + 1)
+  }
+
+  return (
+    <div className="flex min-h-0 flex-1 flex-col">
+      <div ref={view} className="relative min-h-0 flex-1 overflow-y-auto [container-type:size]" data-thread>
+        <div ref={text} className="mx-auto max-w-reading px-5 pb-10">
+          <EarlierMessages cursor={thread.earlier} load={thread.loadEarlier} view={view} />
+          {query.isError && empty && (
+            <div className="py-10">
+              <Trouble what="This chat could not be opened." why={query.error.message} onRetry={query.refetch} />
+            </div>
+          )}
+          {late && <ThreadSkeleton />}
+          <div role="log" aria-label="Conversation" aria-live="off">
+            {turns.map((messages, index) => (
+              <Turn
+                key={messages[0]?.message.id}
+                messages={messages}
+                last={index === turns.length - 1}
+                anchored={anchor > 0 && index === turns.length - 1}
+                pending={pending}
+                running={running !== undefined}
+                actions={actions}
+                end={index === turns.length - 1 ? end : undefined}
+              />
+            ))}
+          </div>
+        </div>
+      </div>
+      <div className="relative mx-auto w-full max-w-[calc(var(--reading)+1rem)] px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+        <JumpToLatest shown={detached} onJump={() => tell({ type: 'jumped' })} />
+        <Composer
+          key={taken}
+          draftOf={threadId}
+          running={running !== undefined}
+          onSend={say}
+          onStop={() => running && actions.stop(running)}
+        >
+          <ConnectionNote />
+        </Composer>
+      </div>
+      <FinishedNotice running={running !== undefined} />
+    </div>
+  )
+}

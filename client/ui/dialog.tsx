@@ -1,0 +1,44 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+import { cx } from './cx.ts'
+
+interface DialogProps {
+  label: string
+  onClose: () => void
+  /** Where it floats: in the middle, or along an edge as a sheet. */
+  place?: 'middle' | 'left' | 'right' | 'top'
+  children: ReactNode
+}
+
+const places = {
+  middle: 'm-auto w-[min(28rem,calc(100vw-2rem))] max-h-[85dvh] rounded-one border border-line',
+  left: 'mr-auto ml-0 h-dvh max-h-none w-[min(20rem,85vw)] border-line border-r',
+  right: 'mr-0 ml-auto h-dvh max-h-none w-[min(26rem,92vw)] border-line border-l',
+  top: 'mx-auto mt-[12vh] mb-auto w-[min(36rem,calc(100vw-2rem))] max-h-[70dvh] rounded-one border border-line',
+}
+
+/** The browser's own modal dialog: it keeps the focus inside, closes on Escape and gives the focus back. */
+export function Dialog({ label, onClose, place = 'middle', children }: DialogProps) {
+  const ref = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    const dialog = ref.current
+    dialog?.showModal()
+    return () => dialog?.close()
+  }, [])
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; the click is the pointer's way to do the same
+    <dialog
+      ref={ref}
+      aria-label={label}
+      onCancel={(event) => {
+        event.preventDefault()
+        onClose()
+      }}
+      onClick={(event) => {
+        if (event.target === event.currentTarget) onClose()
+      }}
+      className={cx('overflow-auto bg-paper-lift text-ink shadow-float backdrop:bg-veil', places[place])}
+    >
+      {children}
+    </dialog>
+  )
+}

@@ -1,0 +1,62 @@
+import type { NetworkNode } from '#shared/memory.ts'
+import { type Point, radius } from './layout.ts'
+import type { Frame } from './use-pixel.ts'
+
+type Points = ReadonlyMap<string, Point>
+
+export interface Label {
+  id: string
+  text: string
+  x: number
+  y: number
+}
+
+const LONGEST = 26
+/** Height and mean width of a letter, in CSS pixels at the label's size. */
+const LINE = 15
+const ADVANCE = 6
+
+/**
+ * Names for the first of `nodes` that have room for theirs: no label covers another, nor a coin. `unit` is the size of
+ * a CSS pixel in the picture's units, so that names stay legible however small the picture is.
+ */
+export function placeLabels(nodes: readonly NetworkNode[], points: Points, view: Frame, unit: number): Label[] {
+  const coins = [...nodes].flatMap((node) => {
+    const point = points.get(node.id)
+    return point ? [{ id: node.id, ...box(point.x, point.y, radius(node.strength), radius(node.strength)) }] : []
+  })
+  const placed: (Label & Box)[] = []
+  for (const node of nodes) {
+    const label = labelOf(node, points, view, unit)
+    if (!label) continue
+    const area = box(label.x, label.y - (LINE / 3) * unit, (label.text.length * ADVANCE * unit) / 2, (LINE / 2) * unit)
+    const covers = (other: Box & { id: string }) => other.id !== node.id && overlap(area, other)
+    if (!coins.some(covers) && !placed.some(covers)) placed.push({ ...label, ...area })
+  }
+  return placed.map(({ id, text, x, y }) => ({ id, text, x, y }))
+}
+
+/** The name below a coin, moved aside where it would leave the picture. */
+export function labelOf(node: NetworkNode, points: Points, view: Frame, unit: number): Label | null {
+  const point = points.get(node.id)
+  if (!point) return null
+  const text = node.text.length > LONGEST ? `${node.text.slice(0, LONGEST).trimEnd()}…` : node.text
+  const half = (text.length * ADVANCE * unit) / 2
+  const x = Math.min(Math.max(point.x, view.left + half), view.left + view.width - half)
+  return { id: node.id, text, x, y: point.y + radius(node.strength) + 13 * unit }
+}
+
+interface Box {
+  left: number
+  right: number
+  top: number
+  bottom: number
+}
+
+function box(x: number, y: number, halfWidth: number, halfHeight: number): Box {
+  return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight }
+}
+
+function overlap(a: Box, b: Box): boolean {
+  return a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+}

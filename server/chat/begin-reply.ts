@@ -1,0 +1,35 @@
+import { v7 } from 'uuid'
+import type { UserContext } from '#server/context.ts'
+import type { Prisma } from '#server/db/generated/client.ts'
+import { Problem } from '#server/problem.ts'
+import type { Job } from './generation.ts'
+import { leaseEnd } from './lease.ts'
+
+interface NewReply {
+  replyId: string
+  threadId: string
+  parentId: string
+  at: Date
+}
+
+/** Stores an empty reply together with the right to write it. The generation may begin once this is committed. */
+export async function insertReply(
+  tx: Prisma.TransactionClient,
+  { deps, userId, user }: UserContext,
+  { replyId, threadId, parentId, at }: NewReply,
+): Promise<Job> {
+  const owner = v7()
+  const stored = await tx.$executeRaw`
+    insert into message (user_id, id, thread_id, parent_id, author, text, status, model, created_at, updated_at,
+      lease_owner, lease_until)
+    values (${userId}::uuid, ${replyId}::uuid, ${threadId}::uuid, ${parentId}::uuid, 'assistant', '', 'streaming',
+      ${deps.chat.modelName}, ${at}, ${at}, ${owner}::uuid, ${leaseEnd})
+    on conflict do nothing`
+  if (stored === 0) throw idTaken()
+  const { timeZone, locale } = user
+  return { userId, replyId, owner, threadId, run: 1, partial: '', timeZone, locale }
+}
+
+export function idTaken(): Problem {
+  return new Problem('CONFLICT', 'Another message has this id already: send it again under a new one.')
+}

@@ -1,0 +1,126 @@
+import type { Deps } from '#server/context.ts'
+import type { Prisma } from '#server/db/generated/client.ts'
+import { faultOf } from '#server/log.ts'
+import { rememberMessage } from '#server/memory/conversation.ts'
+import { type LanguageModel, ModelFailure } from '#server/model/model.ts'
+import type { Message } from '#shared/chat.ts'
+import { endLease, keepLease, type Lease, type Outcome } from './lease.ts'
+import { createLiveReply, type LiveReply } from './live-reply.ts'
+import { describeMessage, findMessage, type MessageRow } from './messages.ts'
+import { persist } from './persist.ts'
+import { preparePrompt } from './prompt.ts'
+import { rollSummary } from './summary.ts'
+
+/** A reply to write, whose lease is already held. */
+export interface Job extends Lease {
+  threadId: string
+  run: number
+  /** What is written of it already. */
+  partial: string
+  timeZone: string
+  locale: string
+}
+
+/** What a generation needs of the process. */
+export interface World extends Pick<Deps, 'db' | 'clock' | 'log'> {
+  model: LanguageModel
+  /** How much a model is given at once. */
+  contextTokens: number
+}
+
+export interface Generation {
+  readonly owner: string
+  readonly reply: LiveReply
+  /** Ends it with what is there; `why` is told to the reader. */
+  stop(why: string | null): void
+  /** Settles once the end is stored; never rejects. */
+  readonly done: Promise<void>
+}
+
+/** The wait before the end of a reply is written again, in milliseconds, when the database did not take it. */
+const RETRY_MS = [100, 500, 2_000, 5_000]
+
+/** Writes a reply, whoever reads it or not. */
+export function startGeneration(world: World, job: Job): Generation {
+  const reply = createLiveReply(job.run, job.partial, world.clock)
+  const ending = new AbortController()
+  const saving = persist({
+    clock: world.clock,
+    text: () => reply.text,
+    keep: (text) => keepLease(world.db.prisma, job, text),
+    onEnd: (why) => ending.abort(why === 'lost' ? LOST : null),
+    onError: (error) => world.log.warn({ fault: faultOf(error) }, 'a reply could not be saved yet'),
+  })
+
+  async function run() {
+    const outcome = await write(world, job, reply, ending.signal, saving.touch)
+    await saving.stop()
+    const end = ending.signal.reason === LOST ? null : await settle(world, job, reply.text, outcome)
+    if (end) reply.finish(end)
+    else reply.move()
+    if (end?.status === 'complete') await rollSummary(world, job, ending.signal)
+  }
+
+  return { owner: job.owner, reply, stop: (why) => ending.abort(why), done: run() }
+}
+
+const LOST = Symbol('somebody else writes this reply now')
+
+async function write(
+  world: World,
+  job: Job,
+  reply: LiveReply,
+  ended: AbortSignal,
+  onGrowth: () => void,
+): Promise<Outcome> {
+  try {
+    const { prompt, recorded } = await preparePrompt(world, job)
+    const record = recorded.catch((error) => world.log.error({ fault: faultOf(error) }, 'a recall was not recorded'))
+    for await (const piece of world.model.reply(prompt, ended)) {
+      if (ended.aborted) break
+      reply.append(piece)
+      onGrowth()
+    }
+    await record
+    if (!ended.aborted) return { status: 'complete', failure: null }
+  } catch (error) {
+    world.log.warn({ fault: faultOf(error) }, 'a reply failed')
+    if (!ended.aborted) return { status: reply.text ? 'interrupted' : 'failed', failure: failureOf(error) }
+  }
+  return { status: 'interrupted', failure: typeof ended.reason === 'string' ? ended.reason : null }
+}
+
+function failureOf(error: unknown): string {
+  return error instanceof ModelFailure ? error.message : 'Something went wrong while answering: retry.'
+}
+
+/** Stores the end, however long that takes; null when the reply is no longer ours. */
+async function settle(world: World, job: Job, text: string, outcome: Outcome): Promise<Message | null> {
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      return await end(world, job, text, outcome)
+    } catch (error) {
+      world.log.error({ fault: faultOf(error) }, 'the end of a reply could not be saved yet')
+      const wait = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 0
+      await new Promise<void>((resolve) => world.clock.after(wait, resolve))
+    }
+  }
+}
+
+async function end(world: World, job: Job, text: string, outcome: Outcome): Promise<Message | null> {
+  const { prisma } = world.db
+  const row = await prisma.$transaction(async (tx) => {
+    if (!(await endLease(tx, job, text, outcome))) return null
+    const reply = await findMessage(tx, job.userId, job.replyId)
+    if (reply) await makeSearchable(tx, job, reply)
+    return reply
+  })
+  return row && describeMessage(prisma, job.userId, row)
+}
+
+/** A reply that no model wrote repeats what can be found already. */
+async function makeSearchable(tx: Prisma.TransactionClient, { userId, threadId }: Job, message: MessageRow) {
+  if (message.text === '' || message.model === null) return
+  const thread = await tx.thread.findUnique({ where: { userId_id: { userId, id: threadId } } })
+  if (thread && !thread.temporary) await rememberMessage(tx, { userId, message, learn: false })
+}

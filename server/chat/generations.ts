@@ -1,0 +1,150 @@
+import { faultOf } from '#server/log.ts'
+import { Problem } from '#server/problem.ts'
+import { type Generation, type Job, startGeneration, type World } from './generation.ts'
+import { CHANNEL, interruptDead, readAnnouncement, requestStop } from './lease.ts'
+import type { Reply } from './live-reply.ts'
+import { describeMessage, findMessage } from './messages.ts'
+import { followStored, type StoredReply } from './stored-reply.ts'
+
+/** How often replies are looked for whose writer died, in milliseconds. */
+const SWEEP_MS = 4_000
+/** How long a closing process lets its replies come to their own end, in milliseconds. */
+const GRACE_MS = 3_000
+/** How long a stop waits for the process that is writing, in milliseconds. */
+const STOP_MS = 3_000
+
+/** The replies that are being written, by this process and others. It lives as long as the process. */
+export interface Generations {
+  /** Starts to write a reply whose lease is held, detached from whoever asked for it. */
+  begin(job: Job): void
+  /** @throws {Problem} NOT_FOUND when it is no reply of this user's. */
+  follow(userId: string, replyId: string): Promise<Reply>
+  /** Ends a reply with what is there of it, wherever it is written, and waits for that. */
+  stop(userId: string, replyId: string): Promise<void>
+  /** Lets replies finish for `graceMs` milliseconds, then marks the rest as interrupted. */
+  close(graceMs?: number): Promise<void>
+  /** The model that will write the next reply, as it is kept with it. */
+  readonly modelName: string | null
+}
+
+export async function openGenerations(world: World): Promise<Generations> {
+  const { clock, log } = world
+  const { prisma } = world.db
+  const running = new Map<string, Generation>()
+  const followed = new Map<string, Promise<StoredReply>>()
+  let closing = false
+  let cancelSweep = () => {}
+
+  async function sweep(alone: boolean) {
+    const own = [...running.values()].map(({ owner }) => owner)
+    await interruptDead(prisma, own, alone).catch((error) => {
+      log.warn({ fault: faultOf(error) }, 'interrupted replies could not be looked for')
+    })
+    if (!closing) cancelSweep = clock.after(SWEEP_MS, () => sweep(false))
+  }
+
+  const unlisten = await world.db.listen(CHANNEL, (payload) => {
+    const told = readAnnouncement(payload)
+    if (!told) return
+    const key = keyOf(told.userId, told.replyId)
+    if (told.kind === 'stop') running.get(key)?.stop(null)
+    // Whoever asked for it is told why it is not there; here that is no news.
+    else
+      followed.get(key)?.then(
+        (reply) => reply.refresh(),
+        () => {},
+      )
+  })
+  // Only one process at a time can have the embedded database: what it finds unfinished at its start nobody is writing.
+  await sweep(world.db.home === 'pglite')
+
+  async function followElsewhere(userId: string, replyId: string): Promise<StoredReply> {
+    const load = () => findMessage(prisma, userId, replyId)
+    const row = await load()
+    if (row?.author !== 'assistant') throw new Problem('NOT_FOUND', 'This reply does not exist.')
+    const forget = () => void followed.delete(keyOf(userId, replyId))
+    const reply = await followStored(row, {
+      clock,
+      load,
+      describe: (found) => describeMessage(prisma, userId, found),
+      onIdle: forget,
+    })
+    if (reply.end) forget()
+    return reply
+  }
+
+  async function follow(userId: string, replyId: string): Promise<Reply> {
+    const key = keyOf(userId, replyId)
+    const here = running.get(key)?.reply
+    if (here) return here
+    const known = followed.get(key) ?? followElsewhere(userId, replyId)
+    followed.set(key, known)
+    return known.catch((error) => {
+      followed.delete(key)
+      throw error
+    })
+  }
+
+  return {
+    modelName: world.model.name,
+    begin(job) {
+      const key = keyOf(job.userId, job.replyId)
+      const generation = startGeneration(world, job)
+      running.set(key, generation)
+      if (closing) generation.stop(RESTART)
+      void generation.done.then(() => {
+        if (running.get(key) === generation) running.delete(key)
+      })
+    },
+    follow,
+    async stop(userId, replyId) {
+      const here = running.get(keyOf(userId, replyId))
+      if (here) {
+        here.stop(null)
+        return here.done
+      }
+      if (!(await requestStop(prisma, userId, replyId))) return
+      await interruptDead(
+        prisma,
+        [...running.values()].map(({ owner }) => owner),
+        false,
+      )
+      await ended(await follow(userId, replyId), (run) => clock.after(STOP_MS, run))
+    },
+    async close(graceMs = GRACE_MS) {
+      closing = true
+      cancelSweep()
+      const all = Promise.all([...running.values()].map(({ done }) => done))
+      const cancel = clock.after(graceMs, () => {
+        for (const generation of running.values()) generation.stop(RESTART)
+      })
+      await all
+      cancel()
+      await unlisten()
+    },
+  }
+}
+
+const RESTART = 'The server was restarted while it was answering: continue from here, or retry.'
+
+function keyOf(userId: string, replyId: string): string {
+  return `${userId} ${replyId}`
+}
+
+/** Resolves when the reply has ended, or when `after` runs what it was given. */
+function ended(reply: Reply, after: (run: () => void) => () => void): Promise<void> {
+  if (reply.end || reply.moved) return Promise.resolve()
+  return new Promise((resolve) => {
+    const stops: (() => void)[] = []
+    const settle = () => {
+      for (const stop of stops) stop()
+      resolve()
+    }
+    stops.push(
+      after(settle),
+      reply.subscribe(() => {
+        if (reply.end || reply.moved) settle()
+      }),
+    )
+  })
+}

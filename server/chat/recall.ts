@@ -1,0 +1,58 @@
+import type { Prisma } from '#server/db/generated/client.ts'
+import { noteRecalled } from '#server/memory/conversation.ts'
+import { recallFor as memoriesFor } from '#server/memory/recall.ts'
+import type { Turn } from '#server/model/model.ts'
+import type { Hit } from '#shared/memory.ts'
+import type { PathMessage } from './conversation.ts'
+import type { Job, World } from './generation.ts'
+
+const HITS = 16
+const QUERY_LENGTH = 2_000
+
+/**
+ * What memories and messages say to the question at hand, best first: not the question itself, nor what was learned from
+ * it, nor what was said beside it, in other branches of the same conversation. A language model has the conversation
+ * before its eyes, so its messages are left out for one; memories made from them stay, for a reply cites them.
+ */
+export async function recallFor(world: World, { userId, threadId }: Job, path: PathMessage[]): Promise<Hit[]> {
+  const question = path.findLast(({ author }) => author === 'user')
+  if (!question) return []
+  const query = question.text.slice(0, QUERY_LENGTH).toWellFormed()
+  const [hits, sources] = await Promise.all([
+    memoriesFor(world, { userId, query, limit: HITS }),
+    world.db.prisma.memorySource.findMany({ where: { userId, messageId: question.id }, select: { memoryId: true } }),
+  ])
+  const seen = path.filter(
+    ({ id, author }) => world.model.name !== null || author === 'assistant' || id === question.id,
+  )
+  const leftOut = new Set([...seen.map(({ id }) => id), ...sources.map(({ memoryId }) => memoryId)])
+  const onPath = new Set(path.map(({ id }) => id))
+  const since = path[0]?.createdAt.toISOString() ?? ''
+  const isBeside = ({ kind, id, threadId: thread, createdAt }: Hit) =>
+    kind === 'message' && thread === threadId && createdAt >= since && !onPath.has(id)
+  return hits.filter((hit) => !leftOut.has(hit.id) && !isBeside(hit))
+}
+
+interface Used {
+  job: Job
+  turns: Turn[]
+  omitted: number
+  used: Hit[]
+  /** False for a conversation that leaves no trace. */
+  trace: boolean
+}
+
+/** Keeps what was put before the model, and that the memories among it were recalled. */
+export async function recordRecall(world: World, { job, turns, omitted, used, trace }: Used): Promise<void> {
+  const { userId, replyId } = job
+  const at = new Date(world.clock.now())
+  await world.db.prisma.$transaction(async (tx) => {
+    const given: Prisma.InputJsonArray = turns.map(({ role, text }) => ({ role, text }))
+    await tx.replyContext.create({ data: { userId, replyId, turns: given, omitted, createdAt: at } })
+    await tx.recall.createMany({
+      data: used.map(({ kind, id, score }, rank) => ({ userId, replyId, rank, kind, sourceId: id, score })),
+    })
+    const memories = used.filter(({ kind }) => kind === 'memory').map(({ id }) => id)
+    if (trace) await noteRecalled(tx, userId, memories, at)
+  })
+}

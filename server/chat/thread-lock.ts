@@ -1,0 +1,32 @@
+import type { Prisma } from '#server/db/generated/client.ts'
+import { threadNotFound } from './threads.ts'
+
+export interface LockedThread {
+  titled: boolean
+  temporary: boolean
+  remember: boolean
+  /** When the next message was written: now, or just after the newest, so that order survives a clock set back. */
+  nextAt: Date
+  /** The newest message. */
+  newestId: string | null
+}
+
+/**
+ * Holds the thread until the transaction ends, so that what is sent to it at the same time follows one another.
+ *
+ * @throws {Problem} NOT_FOUND when it is deleted or not this user's.
+ */
+export async function lockThread(
+  tx: Prisma.TransactionClient,
+  { userId, id, now }: { userId: string; id: string; now: number },
+): Promise<LockedThread> {
+  const [thread] = await tx.$queryRaw<{ titled: boolean; temporary: boolean; remember: boolean }[]>`
+    select title_source <> 'none' as titled, temporary, remember from thread
+    where user_id = ${userId}::uuid and id = ${id}::uuid and deleted_at is null for update`
+  if (!thread) throw threadNotFound()
+  const [newest] = await tx.$queryRaw<{ id: string; createdAt: Date }[]>`
+    select id, created_at as "createdAt" from message
+    where user_id = ${userId}::uuid and thread_id = ${id}::uuid order by created_at desc, id desc limit 1`
+  const nextAt = new Date(Math.max(now, newest ? newest.createdAt.getTime() + 1 : now))
+  return { ...thread, nextAt, newestId: newest?.id ?? null }
+}

@@ -1,0 +1,106 @@
+import { type Analysed, analyse } from '#server/memory/text/analyse.ts'
+import { BY_ASSISTANT } from '#server/memory/text/traits.ts'
+import { CHUNK_BITS, encodeEntry } from './entry.ts'
+import { type Locked, lockIndex, type Tx } from './lock.ts'
+
+export interface IndexableText {
+  kind: 'memory' | 'message'
+  /** The memory's or the message's id. */
+  sourceId: string
+  threadId: string | null
+  /** Who said it, where known by name. */
+  speaker: string | null
+  byAssistant: boolean
+  text: string
+  saidAt: Date
+}
+
+/** The statement that appends takes arrays; this many postings at once keep it small. */
+const POSTINGS_AT_ONCE = 20_000
+
+/**
+ * Makes texts searchable within the transaction that stores them, in the order given. A text that is indexed already
+ * must be taken out first.
+ */
+export async function addToIndex(tx: Tx, userId: string, texts: readonly IndexableText[]): Promise<void> {
+  if (texts.length === 0) return
+  const locked = await lockIndex(tx, userId)
+  const languages = [...locked.languages]
+  const numbered = texts.map((text) => {
+    const analysed = analyse(text.text, text.saidAt, locked.timeZone, languages)
+    if (analysed.language && !languages.includes(analysed.language)) languages.push(analysed.language)
+    return { ...text, ...analysed, number: text.kind === 'memory' ? locked.nextMemory++ : locked.nextMessage++ }
+  })
+  const speakers = [...new Set([...locked.speakers, ...texts.flatMap(({ speaker }) => speaker ?? [])])]
+  await countTexts(tx, userId, { ...locked, languages, speakers }, numbered)
+  await storeTexts(tx, userId, numbered, speakers)
+  await appendPostings(tx, userId, numbered)
+}
+
+type Numbered = IndexableText & Analysed & { number: number }
+
+async function countTexts(tx: Tx, userId: string, known: Locked, texts: readonly Numbered[]): Promise<void> {
+  const terms = texts.reduce((sum, { length }) => sum + length, 0)
+  await tx.$executeRaw`
+    update text_index set next_memory = ${known.nextMemory}, next_message = ${known.nextMessage},
+      texts = texts + ${texts.length}, terms = terms + ${terms},
+      languages = ${known.languages}::text[], speakers = ${known.speakers}::text[]
+    where user_id = ${userId}::uuid`
+}
+
+async function storeTexts(
+  tx: Tx,
+  userId: string,
+  texts: readonly Numbered[],
+  speakers: readonly string[],
+): Promise<void> {
+  await tx.indexedText.createMany({
+    data: texts.map((text) => ({
+      userId,
+      kind: text.kind,
+      number: text.number,
+      sourceId: text.sourceId,
+      threadId: text.threadId,
+      speaker: text.speaker === null ? null : speakers.indexOf(text.speaker),
+      traits: text.traits | (text.byAssistant ? BY_ASSISTANT : 0),
+      length: text.length,
+      terms: [...text.frequencies.keys()],
+    })),
+  })
+}
+
+interface Appended {
+  term: string
+  kind: 'memory' | 'message'
+  chunk: number
+  count: number
+  entries: string
+}
+
+async function appendPostings(tx: Tx, userId: string, texts: readonly Numbered[]): Promise<void> {
+  const byKey = new Map<string, Appended>()
+  for (const { kind, number, length, frequencies } of texts) {
+    const chunk = number >> CHUNK_BITS
+    for (const [term, frequency] of frequencies) {
+      const key = `${kind}${chunk} ${term}`
+      const known = byKey.get(key) ?? { term, kind, chunk, count: 0, entries: '' }
+      known.count++
+      known.entries += encodeEntry(number, frequency, length)
+      byKey.set(key, known)
+    }
+  }
+  const appended = [...byKey.values()].sort((a, b) => (a.term < b.term ? -1 : 1))
+  for (let start = 0; start < appended.length; start += POSTINGS_AT_ONCE) {
+    const rows = appended.slice(start, start + POSTINGS_AT_ONCE)
+    await tx.$executeRaw`
+      insert into posting (user_id, term, kind, chunk, count, entries)
+      select ${userId}::uuid, term, kind::text_kind, chunk, count, decode(entries, 'hex')
+      from unnest(
+        ${rows.map((row) => row.term)}::text[], ${rows.map((row) => row.kind)}::text[],
+        ${rows.map((row) => row.chunk)}::int[], ${rows.map((row) => row.count)}::int[],
+        ${rows.map((row) => row.entries)}::text[]
+      ) as appended(term, kind, chunk, count, entries)
+      on conflict (user_id, term, kind, chunk) do update
+        set entries = posting.entries || excluded.entries, count = posting.count + excluded.count`
+  }
+}

@@ -1,0 +1,69 @@
+import { highest, scoreTexts } from './index/bm25.ts'
+import type { Tx } from './index/lock.ts'
+import { readQuery } from './index/query.ts'
+import { RULES } from './index/rank.ts'
+import { readStatistics } from './index/statistics.ts'
+
+/** Each memory is tied to no more than this many others when it is made, so the network grows by O(1) a memory. */
+const SIMILAR = 5
+/** Share of a memory's own score that another must reach to count as similar. */
+const ALIKE = 0.2
+const SAME_CONVERSATION = 0.3
+
+interface Linkable {
+  id: string
+  text: string
+  sourceMessageId: string | null
+}
+
+/** Ties a memory that was just indexed to those most like it and to the one made before it in its conversation. */
+export async function linkMemory(tx: Tx, userId: string, memory: Linkable): Promise<void> {
+  const similar = await findSimilar(tx, userId, memory)
+  if (similar.length > 0) {
+    await tx.memoryLink.createMany({
+      data: similar.map(({ id, weight }) => ({ userId, fromId: memory.id, toId: id, reason: 'similar', weight })),
+      skipDuplicates: true,
+    })
+  }
+  if (!memory.sourceMessageId) return
+  await tx.$executeRaw`
+    insert into memory_link (user_id, from_id, to_id, reason, weight)
+    select memory.user_id, ${memory.id}::uuid, memory.id, 'conversation', ${SAME_CONVERSATION}
+    from message as own
+    join message as said on said.user_id = own.user_id and said.thread_id = own.thread_id
+    join memory on memory.user_id = said.user_id and memory.source_message_id = said.id
+    where own.user_id = ${userId}::uuid and own.id = ${memory.sourceMessageId}::uuid
+      and memory.id <> ${memory.id}::uuid and memory.status = 'kept'
+    order by memory.created_at desc, memory.id desc limit 1
+    on conflict do nothing`
+}
+
+/** Supersession outlives it: that is history, not likeness. */
+export async function unlinkMemory(tx: Tx, userId: string, id: string): Promise<void> {
+  await tx.memoryLink.deleteMany({
+    where: { userId, reason: { not: 'supersedes' }, OR: [{ fromId: id }, { toId: id }] },
+  })
+}
+
+/** By what they say, not by when: the words of its date are no part of the comparison. */
+async function findSimilar(tx: Tx, userId: string, { id, text }: Linkable): Promise<{ id: string; weight: number }[]> {
+  const statistics = await readStatistics(tx, userId)
+  const own = await tx.indexedText.findUnique({ where: { userId_sourceId: { userId, sourceId: id } } })
+  if (!statistics || !own) return []
+  const { terms } = readQuery(text, statistics.languages, [])
+  const { memory: scores } = await scoreTexts(tx, userId, terms, ['memory'], statistics, RULES)
+  const highestPossible = scores[own.number] ?? 0
+  const alike = highest(scores, SIMILAR + 1)
+    .filter((number) => number !== own.number)
+    .map((number) => ({ number, weight: Math.min(1, (scores[number] ?? 0) / highestPossible) }))
+    .filter(({ weight }) => weight >= ALIKE)
+  const texts = await tx.indexedText.findMany({
+    where: { userId, kind: 'memory', number: { in: alike.map(({ number }) => number) } },
+    select: { number: true, sourceId: true },
+  })
+  const ids = new Map(texts.map(({ number, sourceId }) => [number, sourceId]))
+  return alike.flatMap(({ number, weight }) => {
+    const found = ids.get(number)
+    return found ? [{ id: found, weight }] : []
+  })
+}

@@ -1,0 +1,32 @@
+/** Scripts that put no space between words; they are cut with the Unicode dictionaries of Intl.Segmenter. */
+const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー]+/u
+const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['\u2019][\p{L}\p{M}\p{N}]+)*/gu
+const SPACED_OR_NOT = new RegExp(`${UNSPACED.source}|(?:(?!${UNSPACED.source}).)+`, 'gsu')
+
+/** Words longer than this are no words that anyone would search for; they are cut to keep index keys short. */
+const LONGEST = 64
+
+const segmenter = new Intl.Segmenter('ja', { granularity: 'word' })
+
+/**
+ * The words of a text in any script: NFKC, lower case, apostrophes made straight, punctuation and emoji left out.
+ * "Zoë's 3 Cafés" → `zoë's`, `3`, `cafés`.
+ */
+export function words(text: string): string[] {
+  const found: string[] = []
+  const normal = text.normalize('NFKC').toLowerCase()
+  if (!UNSPACED.test(normal)) {
+    collectSpaced(normal, found)
+    return found
+  }
+  for (const [run] of normal.matchAll(SPACED_OR_NOT)) {
+    if (UNSPACED.test(run)) {
+      for (const part of segmenter.segment(run)) if (part.isWordLike) found.push(part.segment.slice(0, LONGEST))
+    } else collectSpaced(run, found)
+  }
+  return found
+}
+
+function collectSpaced(text: string, found: string[]): void {
+  for (const [word] of text.matchAll(WORD)) found.push(word.slice(0, LONGEST).replaceAll('\u2019', "'"))
+}

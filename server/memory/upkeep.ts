@@ -1,0 +1,33 @@
+import type { Deps } from '#server/context.ts'
+import { faultOf } from '#server/log.ts'
+import { eraseForgotten } from './forget.ts'
+import { reindexStale } from './reindex.ts'
+
+const EVERY_MS = 60 * 60 * 1000
+
+/**
+ * Keeps the promises that no request keeps: what was forgotten is erased once it cannot be undone, and an index made by
+ * an older tokenizer is built anew. At once and every hour; several processes may do it. Returns what stops it.
+ */
+export function startUpkeep(deps: Pick<Deps, 'db' | 'clock' | 'log'>): () => void {
+  let cancel = () => {}
+  let stopped = false
+
+  async function run(): Promise<void> {
+    try {
+      const rebuilt = await reindexStale(deps)
+      if (rebuilt > 0) deps.log.info({ rebuilt }, 'Search indexes built anew')
+      await eraseForgotten(deps)
+    } catch (error) {
+      if (!stopped)
+        deps.log.warn({ fault: faultOf(error) }, 'Upkeep of the memories failed; it is tried again in an hour')
+    }
+    if (!stopped) cancel = deps.clock.after(EVERY_MS, () => void run())
+  }
+
+  void run()
+  return () => {
+    stopped = true
+    cancel()
+  }
+}

@@ -1,0 +1,89 @@
+import { createAnthropic } from '@ai-sdk/anthropic'
+import { createOpenAI } from '@ai-sdk/openai'
+import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
+import { type LanguageModel as Backend, streamText } from 'ai'
+import type { Config } from '#server/config.ts'
+import type { Clock } from '#shared/clock.ts'
+import { CUT_OFF, modelFailure } from './failures.ts'
+import { type LanguageModel, ModelFailure, type Prompt, type Turn } from './model.ts'
+
+/** How long a model may be silent, in milliseconds. A local one may have to be loaded before its first word. */
+const FIRST_WORD_MS = 180_000
+const NEXT_WORD_MS = 60_000
+
+const CONTINUE =
+  'Your last answer was cut off. Continue it exactly where it stopped: repeat nothing, announce nothing, and begin ' +
+  'in the middle of a word if that is where it stopped.'
+
+/** A language model behind an HTTP API, by the AI SDK. */
+export function createAiSdkModel(settings: NonNullable<Config['model']>, clock: Clock): LanguageModel {
+  const backend = connect(settings)
+  return { name: settings.name, reply: (prompt, signal) => stream(backend, settings.name, prompt, signal, clock) }
+}
+
+function connect({ provider, name, baseUrl, apiKey }: NonNullable<Config['model']>): Backend {
+  const options = { apiKey: apiKey ?? undefined, baseURL: baseUrl ?? undefined }
+  if (provider === 'anthropic') return createAnthropic(options)(name)
+  if (provider === 'openai') return createOpenAI(options)(name)
+  return createOpenAICompatible({ ...options, name: 'openai-compatible', baseURL: baseUrl ?? '' })(name)
+}
+
+async function* stream(backend: Backend, name: string, prompt: Prompt, signal: AbortSignal, clock: Clock) {
+  const silence = new AbortController()
+  const watch = (ms: number) =>
+    clock.after(ms, () => silence.abort(new ModelFailure('The model stopped answering: retry, or continue from here.')))
+  let unwatch = watch(FIRST_WORD_MS)
+  let heard = false
+  try {
+    const { fullStream } = streamText({
+      model: backend,
+      ...given(prompt),
+      abortSignal: AbortSignal.any([signal, silence.signal]),
+      // A refusal is shown at once, with Retry, rather than after a silence.
+      maxRetries: 0,
+      // The error comes through the stream; the SDK would also print it.
+      onError: () => {},
+    })
+    for await (const part of fullStream) {
+      unwatch()
+      unwatch = watch(NEXT_WORD_MS)
+      if (part.type === 'error') throw part.error
+      if (part.type === 'abort') break
+      if (part.type === 'text-delta' && part.text !== '') {
+        heard = true
+        yield part.text
+      }
+      if (part.type === 'finish') ended(part.finishReason, part.rawFinishReason, heard)
+    }
+  } catch (error) {
+    if (!signal.aborted && !silence.signal.aborted) throw modelFailure(error, name)
+  } finally {
+    unwatch()
+  }
+  if (silence.signal.aborted) throw silence.signal.reason
+}
+
+function ended(reason: string, raw: string | undefined, heard: boolean) {
+  if (reason === 'length')
+    throw new ModelFailure('The model reached the length it may write at once: continue from here.')
+  if (reason === 'content-filter')
+    throw new ModelFailure('The model’s provider withheld the answer: put it another way.')
+  if (reason === 'tool-calls' && !heard) {
+    throw new ModelFailure('The model asked for a tool instead of answering, and there is none here: retry.')
+  }
+  if (raw === undefined) throw new ModelFailure(CUT_OFF)
+  if (!heard) throw new ModelFailure('The model answered nothing: retry, or put it another way.')
+}
+
+/** Instructions apart from what was said, as providers want them. */
+function given({ turns, partial }: Prompt) {
+  const written: Turn[] = partial
+    ? [
+        { role: 'assistant', text: partial },
+        { role: 'user', text: CONTINUE },
+      ]
+    : []
+  const system = turns.flatMap(({ role, text }) => (role === 'system' ? text : [])).join('\n\n')
+  const said = [...turns, ...written].flatMap(({ role, text }) => (role === 'system' ? [] : { role, content: text }))
+  return { system, messages: said }
+}

@@ -1,0 +1,39 @@
+import type { Hit } from '#shared/memory.ts'
+
+export interface Turn {
+  role: 'system' | 'user' | 'assistant'
+  text: string
+}
+
+export interface Prompt {
+  /** What the model reads, oldest first; the last one is the person's. */
+  turns: Turn[]
+  /** The part of the answer that is already written, when it is to be continued. */
+  partial: string
+  /** What was recalled for this answer, best first. `turns` tells of it too, in the system prompt. */
+  recalled: Hit[]
+  /** False when nothing said here is kept. */
+  remembers: boolean
+  timeZone: string
+  locale: string
+}
+
+/** What writes the replies. */
+export interface LanguageModel {
+  /** Kept with each reply; null when no language model wrote it. */
+  readonly name: string | null
+  /**
+   * The answer, piece by piece. Ends early, without an error, once `signal` is aborted.
+   *
+   * @throws {ModelFailure} saying in one sentence what went wrong.
+   */
+  reply(prompt: Prompt, signal: AbortSignal): AsyncIterable<string>
+}
+
+/** Why there is no answer, or only a part of one, in words for the reader. */
+export class ModelFailure extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'ModelFailure'
+  }
+}

@@ -1,0 +1,5 @@
+/** The longest text a person may send or keep, in UTF-16 code units. */
+export const TEXT_LIMIT = 100_000
+
+/** The longest memory, in UTF-16 code units: a memory is a statement, not a document. */
+export const MEMORY_LIMIT = 4_000

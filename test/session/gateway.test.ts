@@ -98,3 +98,12 @@ test.each([
   expect(provider.granted).toBe(1)
   expect(count('ended')).toBe(0)
 })
+
+test.each(['application/json', 'application/json; charset=utf-8', 'application/problem+json'])(
+  'an answer of type %s is the server’s',
+  async (type) => {
+    const answer = new Response('[]', { headers: { 'content-type': type } })
+
+    expect(await trpcFetch(async () => answer)('http://127.0.0.1/')).toBe(answer)
+  },
+)

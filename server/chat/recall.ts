@@ -28,7 +28,9 @@ export async function recallFor(world: World, { userId, threadId }: Job, path: P
     memoriesFor(world, { userId, query, limit: HITS }),
     world.db.prisma.memorySource.findMany({ where: { userId, messageId: question.id }, select: { memoryId: true } }),
   ])
-  const seen = path.filter(({ id, author }) => world.model.name !== null || author === 'assistant' || id === question.id)
+  const seen = path.filter(
+    ({ id, author }) => world.model.name !== null || author === 'assistant' || id === question.id,
+  )
   const leftOut = new Set([...seen.map(({ id }) => id), ...sources.map(({ memoryId }) => memoryId)])
   const onPath = new Set(path.map(({ id }) => id))
   const since = path[0]?.createdAt.toISOString() ?? ''

@@ -42,7 +42,7 @@ export class SessionEpoch {
     this.coolDown = new CoolDown(host.clock, host.random)
     this.#issuer = new IssuerClock(host.clock)
     this.#warning = new ExpiryWarning(this.#issuer)
-    this.#waiters = new Waiters(host.clock, host.patienceMs, () => (host.offline() ? null : this.#excuse()))
+    this.#waiters = new Waiters(host.clock, host.patienceMs, () => (host.offline ? null : this.#excuse()))
   }
 
   get refreshing(): boolean {
@@ -63,7 +63,7 @@ export class SessionEpoch {
     signal?.throwIfAborted()
     while (!this.usable) {
       if (this.life.over) throw this.life.over
-      if (this.coolDown.left > this.#host.patienceMs && !this.#host.offline()) throw this.#excuse()
+      if (this.coolDown.left > this.#host.patienceMs && !this.#host.offline) throw this.#excuse()
       const turn = this.#waiters.add(signal)
       this.wake()
       await turn
@@ -97,7 +97,7 @@ export class SessionEpoch {
     if (this.life.over) return
     this.life.end(cause)
     this.#stop(new SessionError('ended'))
-    this.#host.emit({ type: 'ended', at: this.#host.clock.now(), cause })
+    this.#host.emit({ type: 'ended', cause })
     this.#host.changed()
   }
 
@@ -143,7 +143,7 @@ export class SessionEpoch {
       (signal) => obtainToken({ ...attempt, signal }),
       (flight, result) => this.#landed(flight, result),
     )
-    this.#host.emit({ type: 'refreshing', at: clock.now() })
+    this.#host.emit({ type: 'refreshing' })
     this.#host.changed()
   }
 
@@ -162,44 +162,39 @@ export class SessionEpoch {
   }
 
   #adopt(token: HeldToken): void {
-    const { clock, random } = this.#host
     const first = this.token === null
+    const now = this.#host.clock.now()
     this.token = token
-    this.#lead = jitteredLead(lifetimeOf(token), random)
+    this.#lead = jitteredLead(lifetimeOf(token), this.#host.random)
     this.coolDown.clear()
     this.doubt = null
-    const at = clock.now()
-    this.lastRefreshAt = at
-    this.#host.connected()
+    this.lastRefreshAt = now
+    this.#host.offline = false
     this.#arm()
     this.#waiters.release()
-    if (first) this.#host.emit({ type: 'started', at, everyMs: periodOf(lifetimeOf(token)) })
-    else this.#host.emit({ type: 'refreshed', at, nextAt: at + dueIn(this.#left(), this.#lead) })
+    if (first) this.#host.emit({ type: 'started', everyMs: periodOf(lifetimeOf(token)) })
+    else this.#host.emit({ type: 'refreshed', nextAt: now + dueIn(this.#left(), this.#lead) })
     this.#host.changed()
   }
 
   #fail(error: SourceError): void {
-    const { clock } = this.#host
     this.coolDown.begin(error)
     const { failures, left } = this.coolDown
     this.#arm()
-    if (!this.#host.offline()) this.#waiters.failBefore(clock.monotonic() + left, this.#excuse())
-    const at = clock.now()
-    this.#host.emit({ type: 'refresh-failed', at, problem: error.kind, failures, retryAt: at + left })
+    if (!this.#host.offline) this.#waiters.failWithin(left, this.#excuse())
+    this.#host.emit({ type: 'refresh-failed', problem: error.kind, failures, retryAt: this.#host.clock.now() + left })
     this.#host.changed()
   }
 
   #excuse(): SessionError {
-    const { error } = this.coolDown
-    return new SessionError(error?.kind ?? 'unavailable', { cause: error })
+    return new SessionError(this.coolDown.error?.kind ?? 'unavailable', { cause: this.coolDown.error })
   }
 
   #warn(): void {
     const { expiresAt } = this.session
     // Without a token the provider's time is not known.
     if (this.life.over || !this.token || !this.#warning.update(expiresAt)) return
-    const at = this.#host.clock.now()
-    if (this.expiring && expiresAt !== null) this.#host.emit({ type: 'expiring', at, endsAt: expiresAt })
+    if (this.expiring && expiresAt !== null) this.#host.emit({ type: 'expiring', endsAt: expiresAt })
     this.#host.changed()
   }
 }

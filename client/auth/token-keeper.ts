@@ -27,7 +27,6 @@ export class TokenKeeper {
   readonly #states = new Subscribers<SessionState>()
   readonly #events = new Subscribers<SessionEvent>()
   #epoch: SessionEpoch | null = null
-  #offline: boolean
   #leaving = false
   #starts = 0
   #stop = () => {}
@@ -35,22 +34,18 @@ export class TokenKeeper {
 
   constructor({ source, clock, world, random, patienceMs = 8_000 }: KeeperOptions) {
     this.#source = source
-    this.#offline = !world.online()
     this.#arrivals = new Waiters(clock, patienceMs, () => new SessionError('unavailable'))
     this.#host = {
       clock,
       world,
       random,
       patienceMs,
-      mayRefreshUnasked: () => this.#starts > 0 && world.visible() && !this.#offline,
-      offline: () => this.#offline,
-      connected: () => {
-        this.#offline = false
-      },
-      emit: (event) => this.#events.tell(event),
+      mayRefreshUnasked: () => this.#starts > 0 && world.visible() && !this.#host.offline,
+      offline: !world.online(),
+      emit: (news) => this.#events.tell({ ...news, at: clock.now() }),
       changed: () => this.#changed(),
     }
-    this.#state = describeSession(null, source.current() !== undefined, this.#offline)
+    this.#state = describeSession(null, false, this.#host.offline)
   }
 
   /** Begins to follow the provider and the world. Returns how to stop; started twice, it runs until stopped twice. */
@@ -92,7 +87,7 @@ export class TokenKeeper {
 
   /** Waits until an operation can be sent. Rejects with a SessionError, or with the signal's reason. */
   async lease(signal?: AbortSignal | null): Promise<Lease> {
-    while (!this.#epoch && this.#source.current() === undefined) await this.#arrivals.add(signal)
+    while (!this.#epoch && !this.#known()) await this.#arrivals.add(signal)
     const epoch = this.#epoch
     if (!epoch) throw new SessionError('signed-out')
     await epoch.ready(signal)
@@ -108,18 +103,18 @@ export class TokenKeeper {
     if (epoch.life.over) throw epoch.life.over
     if (lease.sentFresh && doubtful(refusal.reason)) throw this.#doubt(epoch, refusal)
     if (sent && sent === epoch.token && !sent.refused) {
-      this.#events.tell({ type: 'rejected', at: this.#host.clock.now(), ...refusal, final: false })
+      this.#host.emit({ type: 'rejected', ...refusal, final: false })
       epoch.refuse(sent)
     }
     await epoch.ready(signal)
-    this.#events.tell({ type: 'replayed', at: this.#host.clock.now(), path: refusal.path })
+    this.#host.emit({ type: 'replayed', path: refusal.path })
   }
 
   /** After the replay was refused too: ends the session, unless the refusal is not to be believed. Returns why. */
   giveUp({ epoch }: Lease, refusal: Refusal): SessionError {
     if (epoch.life.over) return epoch.life.over
     if (doubtful(refusal.reason)) return this.#doubt(epoch, refusal)
-    this.#events.tell({ type: 'rejected', at: this.#host.clock.now(), ...refusal, final: true })
+    this.#host.emit({ type: 'rejected', ...refusal, final: true })
     epoch.end('refused')
     this.#source.signOut().catch(() => {})
     return new SessionError('ended')
@@ -174,10 +169,15 @@ export class TokenKeeper {
     this.#changed()
   }
 
+  /** Whether it can be told who is signed in, if anybody is. */
+  #known(): boolean {
+    return this.#starts > 0 && this.#source.current() !== undefined
+  }
+
   #hear(signal: WorldSignal): void {
-    const wasOffline = this.#offline
-    if (signal === 'offline' || signal === 'online') this.#offline = signal === 'offline'
-    if (signal === 'online' && (wasOffline || this.#epoch?.coolDown.error)) this.#epoch?.restart()
+    const back = signal === 'online' && (this.#host.offline || this.#epoch?.coolDown.error)
+    if (signal === 'offline' || signal === 'online') this.#host.offline = signal === 'offline'
+    if (back) this.#epoch?.restart()
     else this.#epoch?.wake()
     this.#changed()
   }
@@ -189,8 +189,7 @@ export class TokenKeeper {
   }
 
   #changed(): void {
-    const known = this.#source.current() !== undefined
-    const state = describeSession(this.#epoch, known, this.#offline)
+    const state = describeSession(this.#epoch, this.#known(), this.#host.offline)
     if (sameState(state, this.#state)) return
     this.#state = state
     this.#states.tell(state)

@@ -61,8 +61,9 @@ export class Waiters {
     for (const waiter of [...this.#waiting]) waiter.reject(error)
   }
 
-  /** Answers at once whoever could not wait until the moment `at` (monotonic) anyhow. */
-  failBefore(at: number, error: Error): void {
+  /** Answers at once whoever could not wait another `ms` milliseconds anyhow. */
+  failWithin(ms: number, error: Error): void {
+    const at = this.#clock.monotonic() + ms
     for (const waiter of [...this.#waiting]) if (waiter.deadline < at) waiter.reject(error)
   }
 

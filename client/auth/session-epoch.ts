@@ -63,6 +63,7 @@ export class SessionEpoch {
     signal?.throwIfAborted()
     while (!this.usable) {
       if (this.life.over) throw this.life.over
+      this.coolDown.hurry()
       if (this.coolDown.left > this.#host.patienceMs && !this.#host.offline) throw this.#excuse()
       const turn = this.#waiters.add(signal)
       this.wake()
@@ -128,8 +129,8 @@ export class SessionEpoch {
     if (!this.#host.mayRefreshUnasked() && this.#waiters.size === 0) return
     const refresh = this.coolDown.error ? this.coolDown.left : dueIn(this.#left(), this.#lead)
     const warning = this.token ? this.#warning.dueIn(this.session.expiresAt) : Number.POSITIVE_INFINITY
-    const next = Math.min(refresh, warning, LONGEST_TIMER_MS)
-    this.#cancelTimer = this.#host.world.background(next, () => this.wake())
+    const delay = Math.min(refresh, warning, LONGEST_TIMER_MS)
+    this.#cancelTimer = this.#host.world.background(delay, () => this.wake())
   }
 
   #fly(): void {
@@ -162,7 +163,7 @@ export class SessionEpoch {
   }
 
   #adopt(token: HeldToken): void {
-    const first = this.token === null
+    const first = !this.token
     const now = this.#host.clock.now()
     this.token = token
     this.#lead = jitteredLead(lifetimeOf(token), this.#host.random)
@@ -178,7 +179,7 @@ export class SessionEpoch {
   }
 
   #fail(error: SourceError): void {
-    this.coolDown.begin(error)
+    this.coolDown.begin(error, this.#waiters.size > 0)
     const { failures, left } = this.coolDown
     this.#arm()
     if (!this.#host.offline) this.#waiters.failWithin(left, this.#excuse())

@@ -16,6 +16,7 @@ export function refreshingAuthLink<TRouter extends AnyTRPCRouter>(keeper: TokenK
       observable((observer) => {
         let input = op.input
         let replayed = false
+        let done = false
         let gone: AbortController | undefined
         let forgetEpoch = () => {}
         let stopSending = () => {}
@@ -32,7 +33,7 @@ export function refreshingAuthLink<TRouter extends AnyTRPCRouter>(keeper: TokenK
         }
 
         const begin = (granted: Lease) => {
-          if (gone?.signal.aborted) return
+          if (done) return
           forgetEpoch = granted.epoch.life.onClose(fail)
           send(granted)
         }
@@ -78,7 +79,7 @@ export function refreshingAuthLink<TRouter extends AnyTRPCRouter>(keeper: TokenK
         }
 
         const resend = (granted: Lease, when: () => Promise<void>) => {
-          when().then(() => gone?.signal.aborted || send(granted), fail)
+          when().then(() => done || send(granted), fail)
         }
 
         if (op.signal?.aborted) fail(op.signal.reason)
@@ -89,8 +90,8 @@ export function refreshingAuthLink<TRouter extends AnyTRPCRouter>(keeper: TokenK
         }
 
         return () => {
-          gone ??= new AbortController()
-          gone.abort()
+          done = true
+          gone?.abort()
           forgetEpoch()
           stopSending()
         }

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/clock.ts'
 import { backoff } from './schedule.ts'
+import { SessionError } from './session-error.ts'
 import type { SourceError } from './token-source.ts'
 
 /** The longest pause while somebody waits, in milliseconds: half of what an operation waits. */
@@ -56,6 +57,11 @@ export class CoolDown {
   clear(): void {
     this.#failures = 0
     this.error = null
+  }
+
+  /** What to tell those who cannot wait for its end. */
+  excuse(): SessionError {
+    return new SessionError(this.error?.kind ?? 'unavailable', { cause: this.error })
   }
 
   #shorten(ms: number): void {

@@ -1,3 +1,4 @@
+import type { Applicant } from './applicant.ts'
 import type { EpochHost } from './epoch-host.ts'
 import type { Lease } from './lease.ts'
 import { doubtful, type Refusal } from './refusal.ts'
@@ -23,7 +24,7 @@ export interface KeeperOptions extends Pick<EpochHost, 'clock' | 'world' | 'rand
 export class TokenKeeper {
   readonly #source: TokenSource
   readonly #host: EpochHost
-  readonly #arrivals: Waiters
+  readonly #arrivals: Waiters<Applicant>
   readonly #states = new Subscribers<SessionState>()
   readonly #events = new Subscribers<SessionEvent>()
   #epoch: SessionEpoch | null = null
@@ -79,35 +80,37 @@ export class TokenKeeper {
   /** Calls `watch` with everything that happens. Returns how to stop. */
   readonly watch = (watch: (event: SessionEvent) => void): (() => void) => this.#events.add(watch)
 
-  /** A lease for an operation that can be sent at once; null when it has to wait for `lease`. */
-  leaseNow(): Lease | null {
-    const epoch = this.#epoch
-    return epoch?.usable ? { epoch, sent: null, sentFresh: false } : null
+  /** Lets an operation proceed as soon as it can be sent, which may be at once. */
+  apply(applicant: Applicant): void {
+    if (this.#epoch) this.#epoch.apply(applicant)
+    else if (this.#known()) applicant.refuse(new SessionError('signed-out'))
+    else this.#arrivals.add(applicant)
   }
 
-  /** Waits until an operation can be sent. Rejects with a SessionError, or with the signal's reason. */
-  async lease(signal?: AbortSignal | null): Promise<Lease> {
-    while (!this.#epoch && !this.#known()) await this.#arrivals.add(signal)
-    const epoch = this.#epoch
-    if (!epoch) throw new SessionError('signed-out')
-    await epoch.ready(signal)
-    return { epoch, sent: null, sentFresh: false }
+  withdraw(applicant: Applicant): void {
+    this.#arrivals.remove(applicant)
+    this.#epoch?.withdraw(applicant)
   }
 
   /**
-   * After a refusal: waits until the operation can be sent once more, with a newer token than it was sent with. A token
-   * so new that it cannot have expired is not renewed for being called so, nor for what a gateway says.
+   * After a refusal: asks for a newer token than the operation was sent with, unless there is one already. A token so
+   * new that it cannot have expired is not renewed for being called so, nor for what a gateway says.
+   *
+   * @returns why the operation is not to be sent again; null when it may, once it is let proceed by its epoch.
    */
-  async renew(lease: Lease, refusal: Refusal, signal?: AbortSignal | null): Promise<void> {
-    const { epoch, sent } = lease
-    if (epoch.life.over) throw epoch.life.over
-    if (lease.sentFresh && doubtful(refusal.reason)) throw this.#doubt(epoch, refusal)
-    if (sent && sent === epoch.token && !sent.refused) {
+  refused({ epoch, sent, sentFresh }: Lease, refusal: Refusal): SessionError | null {
+    if (epoch.life.over) return epoch.life.over
+    if (sentFresh && doubtful(refusal.reason)) return this.#doubt(epoch, refusal)
+    if (sent && sent === epoch.token.held && !sent.refused) {
       this.#host.emit({ type: 'rejected', ...refusal, final: false })
       epoch.refuse(sent)
     }
-    await epoch.ready(signal)
-    this.#host.emit({ type: 'replayed', path: refusal.path })
+    return null
+  }
+
+  /** An operation that was refused is sent once more. */
+  replayed(path: string): void {
+    this.#host.emit({ type: 'replayed', path })
   }
 
   /** After the replay was refused too: ends the session, unless the refusal is not to be believed. Returns why. */
@@ -163,7 +166,7 @@ export class TokenKeeper {
     } else if (session) {
       this.#epoch = new SessionEpoch(session, this.#host)
       epoch?.close(new SessionError('changed'))
-      this.#arrivals.release()
+      this.#arrivals.release((applicant) => this.apply(applicant))
       this.#epoch.wake()
     }
     this.#changed()

@@ -1,4 +1,4 @@
-import { GUARD_MS } from '#client/auth/obtain-token.ts'
+import { GUARD_MS } from '#client/auth/current-token.ts'
 
 /** A 60-second token is renewed every 50 s. */
 const LIFETIME_MS = 60_000

@@ -56,11 +56,44 @@ export interface Message {
   remembered: Remembered[]
 }
 
-/** A page of a thread, oldest first; `earlier` fetches the page before it. */
+/**
+ * A page of a thread, oldest first. `earlier` as `before` fetches the page before it, `later` as `after` the one after
+ * it; there is a `later` only where the thread was opened in the middle.
+ */
 export interface ThreadPage {
   thread: ThreadSummary
   messages: Message[]
   earlier: string | null
+  later?: string
+}
+
+/** A message that a search found. */
+export interface FoundMessage {
+  id: string
+  threadId: string
+  threadTitle: string
+  author: Author
+  createdAt: string
+  /** The part of the message that answers best, on one line. */
+  text: string
+  /** Where in `text` words of the query stand, as [start, end) in UTF-16 code units. */
+  matches: [number, number][]
+  /** Relevance: the best hit of a search is about 1. */
+  score: number
+}
+
+export interface ThreadSearch {
+  /** Threads whose title holds the query, newest first. */
+  threads: ThreadSummary[]
+  /** Best first. */
+  messages: FoundMessage[]
+}
+
+/** A thread as a file. */
+export interface ExportedThread {
+  filename: string
+  mediaType: string
+  content: string
 }
 
 export interface ThreadList {
@@ -106,8 +139,18 @@ export const threadsInput = z.object({
 export const threadInput = z.object({
   id,
   before: z.string().max(200).nullish(),
+  after: z.string().max(200).nullish(),
+  /** A message to open the thread at, when neither `before` nor `after` is given. */
+  around: id.nullish(),
   limit: z.number().int().min(1).max(200).default(50),
 })
+
+export const threadSearchInput = z.object({
+  query: text(500, 'The search'),
+  limit: z.number().int().min(1).max(100).default(20),
+})
+
+export const exportInput = z.object({ id, format: z.enum(['markdown', 'json']) })
 
 export const createInput = z.object({ id, temporary: z.boolean().default(false) })
 

@@ -3,7 +3,7 @@ import type { UserContext } from '#server/context.ts'
 import { type PrismaClient, Prisma as Sql } from '#server/db/generated/client.ts'
 import { refreshThread } from '#server/memory/conversation.ts'
 import type { archiveInput, pinInput, rememberInput, renameInput, ThreadSummary, threadIdInput } from '#shared/chat.ts'
-import { summary, type ThreadRow, threadColumns, threadNotFound } from './threads.ts'
+import { summary, type ThreadRow, threadColumns, threadNotFound } from './thread-row.ts'
 
 export function renameThread(ctx: UserContext, input: z.output<typeof renameInput>): Promise<ThreadSummary> {
   return change(ctx, input.id, Sql.sql`title = ${input.title.trim()}, title_source = 'person'`)

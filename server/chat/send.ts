@@ -8,7 +8,7 @@ import { idTaken, insertReply } from './begin-reply.ts'
 import type { Job } from './generation.ts'
 import { type Db, describeMessages, findMessage } from './messages.ts'
 import { lockThread } from './thread-lock.ts'
-import { claimThread } from './threads.ts'
+import { claimThread } from './thread-row.ts'
 import { titleFrom } from './title.ts'
 
 type Input = z.output<typeof sendInput>

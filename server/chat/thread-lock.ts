@@ -1,5 +1,5 @@
 import type { Prisma } from '#server/db/generated/client.ts'
-import { threadNotFound } from './threads.ts'
+import { threadNotFound } from './thread-row.ts'
 
 export interface LockedThread {
   titled: boolean

@@ -7,15 +7,19 @@ import {
   renameThread,
   restoreThread,
 } from '#server/chat/change-thread.ts'
+import { exportThread } from '#server/chat/export-thread.ts'
+import { openThread } from '#server/chat/open-thread.ts'
 import { openContext } from '#server/chat/reply-context.ts'
 import { continueReply, regenerate, stopReply } from '#server/chat/rewrite-reply.ts'
+import { searchThreads } from '#server/chat/search.ts'
 import { send } from '#server/chat/send.ts'
 import { tail } from '#server/chat/tail.ts'
-import { createThread, listThreads, openThread } from '#server/chat/threads.ts'
+import { createThread, listThreads } from '#server/chat/threads.ts'
 import { protectedProcedure, router } from '#server/trpc.ts'
 import {
   archiveInput,
   createInput,
+  exportInput,
   pinInput,
   regenerateInput,
   rememberInput,
@@ -25,6 +29,7 @@ import {
   tailInput,
   threadIdInput,
   threadInput,
+  threadSearchInput,
   threadsInput,
 } from '#shared/chat.ts'
 
@@ -35,6 +40,8 @@ const toChange = protectedProcedure.meta({ signInTo: 'change your chats' })
 export const chatRouter = router({
   threads: toRead.input(threadsInput).query(({ ctx, input }) => listThreads(ctx, input)),
   thread: toRead.input(threadInput).query(({ ctx, input }) => openThread(ctx, input)),
+  search: toRead.input(threadSearchInput).query(({ ctx, input }) => searchThreads(ctx, input)),
+  export: toRead.input(exportInput).query(({ ctx, input }) => exportThread(ctx, input)),
   create: toWrite.input(createInput).mutation(({ ctx, input }) => createThread(ctx, input)),
   send: toWrite.input(sendInput).mutation(({ ctx, input }) => send(ctx, input)),
   regenerate: toWrite.input(regenerateInput).mutation(({ ctx, input }) => regenerate(ctx, input)),

@@ -34,7 +34,16 @@ const environment = z
     STREAM_MAX_SECONDS: seconds.default(300),
     MODEL_PROVIDER: z.enum(['openai-compatible', 'openai', 'anthropic']).optional(),
     MODEL_BASE_URL: z.url().optional(),
-    MODEL: z.string().min(1).optional(),
+    MODEL: z
+      .string()
+      .transform((list) =>
+        list
+          .split(',')
+          .map((name) => name.trim())
+          .filter(Boolean),
+      )
+      .refine((names) => names.length > 0, 'names no model')
+      .optional(),
     MODEL_API_KEY: z.string().min(1).optional(),
     MODEL_CONTEXT_TOKENS: z.coerce.number().int().min(1_000).max(2_000_000).default(8_000),
   })
@@ -129,7 +138,8 @@ export function readConfig(variables: Record<string, string | undefined>) {
       env.MODEL_PROVIDER && env.MODEL
         ? {
             provider: env.MODEL_PROVIDER,
-            name: env.MODEL,
+            /** The first one answers where nothing else was chosen. */
+            names: env.MODEL,
             baseUrl: env.MODEL_BASE_URL ?? null,
             apiKey: env.MODEL_API_KEY ?? null,
           }

@@ -14,8 +14,19 @@ export interface ThreadSummary {
   temporary: boolean
   /** False: nothing said here becomes a memory. */
   remember: boolean
+  tags: string[]
+  /** The model chosen for it, as `chat.models` names it; null is the default one. */
+  model: string | null
   createdAt: string
   activeAt: string
+}
+
+/** A language model that a thread may choose. */
+export interface ModelOption {
+  id: string
+  name: string
+  /** Configured by whoever runs this server, or found on its machine. */
+  source: 'configured' | 'ollama'
 }
 
 /** A memory or a message that a reply used. */
@@ -130,10 +141,14 @@ export interface ReplyContext {
   createdAt: string
 }
 
+const tag = z.string().trim().min(1).max(60)
+
 export const threadsInput = z.object({
   cursor: z.string().max(200).nullish(),
   limit: z.number().int().min(1).max(100).default(30),
   archived: z.boolean().default(false),
+  /** Only threads with this tag. */
+  tag: tag.optional(),
 })
 
 export const threadInput = z.object({
@@ -183,5 +198,7 @@ export const renameInput = z.object({ id, title: text(200, 'The title') })
 export const pinInput = z.object({ id, pinned: z.boolean() })
 export const archiveInput = z.object({ id, archived: z.boolean() })
 export const rememberInput = z.object({ id, remember: z.boolean() })
+export const tagInput = z.object({ id, tags: z.array(tag).max(20) })
+export const chooseModelInput = z.object({ id, model: z.string().min(1).max(300).nullable() })
 export const threadIdInput = z.object({ id })
 export const replyIdInput = z.object({ replyId: id })

@@ -16,7 +16,7 @@ const QUERY_LENGTH = 2_000
  */
 export async function recallFor(
   world: World,
-  { userId, threadId }: Job,
+  { userId, threadId, model }: Job,
   { recent, earlier, whole }: Conversation,
 ): Promise<Hit[]> {
   const question = recent.findLast(({ author }) => author === 'user')
@@ -26,7 +26,7 @@ export async function recallFor(
     memoriesFor(world, { userId, query, limit: HITS }),
     world.db.prisma.memorySource.findMany({ where: { userId, messageId: question.id }, select: { memoryId: true } }),
   ])
-  const modelReads = world.model.name !== null
+  const modelReads = model.name !== null
   const seen = recent.filter(({ id, author }) => modelReads || author === 'assistant' || id === question.id)
   const leftOut = new Set([...seen.map(({ id }) => id), ...sources.map(({ memoryId }) => memoryId)])
   const path = [...earlier, ...recent]

@@ -8,7 +8,7 @@ export interface ThreadRow extends Omit<ThreadSummary, 'createdAt' | 'activeAt'>
   activeAt: Date
 }
 
-export const threadColumns = Sql.sql`id, title, pinned, archived, temporary, remember,
+export const threadColumns = Sql.sql`id, title, pinned, archived, temporary, remember, tags, model,
   created_at as "createdAt", active_at as "activeAt"`
 
 /**

@@ -18,7 +18,8 @@ export async function listThreads(ctx: UserContext, input: z.output<typeof threa
     : Sql.empty
   const rows = await prisma.$queryRaw<ThreadRow[]>`
     select ${threadColumns} from thread
-    where user_id = ${ctx.userId}::uuid and deleted_at is null and not temporary and archived = ${input.archived} ${after}
+    where user_id = ${ctx.userId}::uuid and deleted_at is null and not temporary and archived = ${input.archived}
+      ${input.tag === undefined ? Sql.empty : Sql.sql`and ${input.tag} = any(tags)`} ${after}
     order by pinned desc, active_at desc, id desc limit ${input.limit + 1}`
   const page = rows.slice(0, input.limit)
   const end = rows.length > input.limit ? page.at(-1) : undefined

@@ -6,7 +6,9 @@ import {
   rememberThread,
   renameThread,
   restoreThread,
+  tagThread,
 } from '#server/chat/change-thread.ts'
+import { chooseModel, listModels } from '#server/chat/choose-model.ts'
 import { exportThread } from '#server/chat/export-thread.ts'
 import { openThread } from '#server/chat/open-thread.ts'
 import { openContext } from '#server/chat/reply-context.ts'
@@ -18,6 +20,7 @@ import { createThread, listThreads } from '#server/chat/threads.ts'
 import { protectedProcedure, router } from '#server/trpc.ts'
 import {
   archiveInput,
+  chooseModelInput,
   createInput,
   exportInput,
   pinInput,
@@ -26,6 +29,7 @@ import {
   renameInput,
   replyIdInput,
   sendInput,
+  tagInput,
   tailInput,
   threadIdInput,
   threadInput,
@@ -55,6 +59,9 @@ export const chatRouter = router({
   pin: toChange.input(pinInput).mutation(({ ctx, input }) => pinThread(ctx, input)),
   archive: toChange.input(archiveInput).mutation(({ ctx, input }) => archiveThread(ctx, input)),
   remember: toChange.input(rememberInput).mutation(({ ctx, input }) => rememberThread(ctx, input)),
+  tag: toChange.input(tagInput).mutation(({ ctx, input }) => tagThread(ctx, input)),
+  models: toRead.query(({ ctx }) => listModels(ctx)),
+  chooseModel: toChange.input(chooseModelInput).mutation(({ ctx, input }) => chooseModel(ctx, input)),
   delete: toChange.input(threadIdInput).mutation(({ ctx, input }) => deleteThread(ctx, input)),
   restore: toChange.input(threadIdInput).mutation(({ ctx, input }) => restoreThread(ctx, input)),
 })

@@ -1,20 +1,23 @@
 import { ClerkProvider, useClerk } from '@clerk/clerk-react'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { browserWorld } from '#client/auth/browser-world.ts'
 import { type ClerkLike, clerkSource } from '#client/auth/clerk-source.ts'
 import { logSession } from '#client/auth/console.ts'
 import type { SessionState } from '#client/auth/session-state.ts'
 import { TokenKeeper } from '#client/auth/token-keeper.ts'
 import { useSession } from '#client/auth/use-session.ts'
-import { sessionLinks } from '#client/links.ts'
-import { trpc } from '#client/trpc.ts'
 import type { Person } from '#client/ui/person.ts'
 import { systemClock } from '#shared/clock.ts'
 import type { PublicConfig } from '#shared/session.ts'
-import { App } from './app.tsx'
 import { Loading } from './loading.tsx'
 import { SignInDialog } from './sign-in/sign-in-dialog.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
+
+const loadSignedIn = () => import('./signed-in.tsx')
+const SignedIn = lazy(loadSignedIn)
+
+/** Clerk's sign, in a cookie that scripts can read, that somebody is signed in here: theirs is the page to fetch first. */
+if (/(?:^|; )__session=/.test(document.cookie)) void loadSignedIn()
 
 const SESSION_ENDED = 'Your session has ended. Everything is as you left it, behind this.'
 
@@ -44,14 +47,9 @@ function Session({ identity }: Pick<PublicConfig, 'identity'>) {
       stopLog()
     }
   }, [keeper])
-  const client = useMemo(() => {
-    const fetch = window.fetch.bind(window)
-    return trpc.createClient({ links: sessionLinks({ url: '/trpc', keeper, clock: systemClock, fetch }) })
-  }, [keeper])
 
   const session = useMemo(
     () => ({
-      userId: state.userId,
       connection: connectionOf(state.status),
       refreshedAt: state.lastRefreshAt,
       expiresAt: state.expiresAt,
@@ -63,12 +61,20 @@ function Session({ identity }: Pick<PublicConfig, 'identity'>) {
 
   if (state.status === 'loading') return <Loading />
   return (
-    <App
-      session={session}
-      client={client}
-      signIn={<SignInPage identity={identity} />}
-      signInOver={(close) => <SignInDialog identity={identity} reason={SESSION_ENDED} onClose={close} />}
-    />
+    <Suspense fallback={<Loading />}>
+      {state.userId === null ? (
+        <div onInputCapture={loadSignedIn} className="contents">
+          <SignInPage identity={identity} />
+        </div>
+      ) : (
+        <SignedIn
+          userId={state.userId}
+          session={session}
+          keeper={keeper}
+          signInOver={(close) => <SignInDialog identity={identity} reason={SESSION_ENDED} onClose={close} />}
+        />
+      )}
+    </Suspense>
   )
 }
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { useBrowser } from './browser.ts'
+import { browserTest } from './browser.ts'
 import { composer, say, signIn, signUp, startMoneta, watchForRefusals } from './moneta.ts'
 
-const { openPage } = useBrowser()
+const { openPage } = browserTest()
 let moneta: Awaited<ReturnType<typeof startMoneta>>
 
 beforeAll(async () => {
@@ -44,7 +44,10 @@ test('a person signs up, chats, reloads, finds all of it again and signs out', a
   expect(refused).toEqual([])
 
   await signIn(page, 'ada@example.org')
-  await page.getByRole('link', { name: /allergic to hazelnuts/ }).first().waitFor()
+  await page
+    .getByRole('link', { name: /allergic to hazelnuts/ })
+    .first()
+    .waitFor()
 })
 
 test('another person in the same browser sees nothing of the first', async () => {

@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-const server = { include: ['test/server/**/*.test.ts'], globalSetup: 'test/database/setup.ts' }
+const server = {
+  include: ['test/server/**/*.test.ts'],
+  globalSetup: 'test/database/setup.ts',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+}
 
 export default defineConfig({
   test: {
@@ -11,9 +16,18 @@ export default defineConfig({
       { test: { name: 'postgres', ...server, env: { TEST_DATABASE: 'postgres' } } },
       {
         test: {
+          name: 'process',
+          include: ['test/process/**/*.test.ts'],
+          globalSetup: 'test/build.ts',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: 'test/browser/setup.ts',
+          globalSetup: ['test/database/setup.ts', 'test/build.ts', 'test/browser/setup.ts'],
+          env: { TEST_DATABASE: 'pglite' },
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,

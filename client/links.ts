@@ -42,7 +42,10 @@ export function sessionLinks<TRouter extends AnyTRPCRouter>(options: LinkOptions
     methodOverride: 'POST' as const,
     maxURLLength: BATCH_URL_LENGTH,
   }
-  const authorized = { ...http, headers: ({ opList }: { opList: Operation[] }) => authorize(opList, clock) }
+  const authorized = {
+    ...http,
+    headers: ({ opList }: { opList: Operation[] }) => ({ ...authorize(opList, clock), 'x-time-zone': timeZone() }),
+  }
   const links: TRPCLink<AnyTRPCRouter>[] = [
     loggerLink({ enabled: () => log !== undefined, logger: (entry) => log?.(describe(entry)) }),
     splitLink({
@@ -68,6 +71,11 @@ export function sessionLinks<TRouter extends AnyTRPCRouter>(options: LinkOptions
   ]
   // The links hold nothing of the router but its type.
   return links as unknown as TRPCLink<TRouter>[]
+}
+
+/** The server keeps the one it is told at a person's first call, and counts their days in it. */
+function timeZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone
 }
 
 function lengthOf(input: unknown): number {

@@ -5,25 +5,32 @@ import { assemble, type Moneta } from '#server/assemble.ts'
 import { readConfig } from '#server/config.ts'
 import type { Database } from '#server/db/database.ts'
 import { close, listen } from '#server/http/listen.ts'
+import type { Page } from '#server/http/page.ts'
 import type { Log } from '#server/log.ts'
+import type { Clock } from '#shared/clock.ts'
 import type { AppRouter } from '#shared/router.ts'
 import { openTestDatabase } from './database/open.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
 import { createPerson, type Person } from './person.ts'
 
-interface Options {
+const NO_PAGE: Page = { router: Router(), close: async () => {} }
+
+interface Options<C extends Clock> {
   /** Environment variables, over those of a test server. */
   environment?: Record<string, string>
   /** A database to share with another server, or one that fails; its maker closes it. */
   db?: Database
-  clock?: FakeClock
+  /** Left out, one that stands still until it is stepped. */
+  clock?: C
+  /** Left out, none. */
+  page?: Page
 }
 
-export interface TestServer {
+export interface TestServer<C extends Clock = FakeClock> {
   /** `http://127.0.0.1:PORT` */
   url: string
   deps: Moneta['deps']
-  clock: FakeClock
+  clock: C
   /** What was logged, a line of JSON each. */
   logged: string[]
   /** A new account, signed in as a browser would be. */
@@ -34,15 +41,15 @@ export interface TestServer {
 }
 
 /** The real application on a free port and a real database; only time stands still, and steps when told. */
-export async function startServer({
+export async function startServer<C extends Clock = FakeClock>({
   environment = {},
-  clock = createFakeClock(),
+  clock = createFakeClock() as Clock as C,
   db,
-}: Options = {}): Promise<TestServer> {
+  page = NO_PAGE,
+}: Options<C> = {}): Promise<TestServer<C>> {
   const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...environment })
   const database = db ?? (await openTestDatabase())
   const logged: string[] = []
-  const page = { router: Router(), close: async () => {} }
   const moneta = await assemble({ config, db: database, clock, log: listTo(logged), page, development: false })
   const server = createServer(moneta.app)
   const url = await listen(server, config)

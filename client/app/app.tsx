@@ -7,23 +7,21 @@ import { type SessionView, SessionViewContext } from './session-view.ts'
 import { UserScope } from './user-scope.tsx'
 
 interface AppProps {
+  /** Whose session it is, also after its end. */
+  userId: string
   session: Omit<SessionView, 'signInAgain'>
   client: TRPCClient<AppRouter>
-  /** Shown instead of the page while nobody is known. */
-  signIn: ReactNode
   /** Shown over the page when its session has ended; `close` lets the person read on without one. */
   signInOver: (close: () => void) => ReactNode
 }
 
 /** The whole screen. When a session ends, its page stays as it is, behind the sign-in. */
-export function App({ session, client, signIn, signInOver }: AppProps) {
-  const { userId, connection } = session
-  const ended = connection === 'ended'
+export function App({ userId, session, client, signInOver }: AppProps) {
+  const ended = session.connection === 'ended'
   const [asking, setAsking] = useState(true)
   useEffect(() => setAsking(ended), [ended])
   const view = useMemo((): SessionView => ({ ...session, signInAgain: () => setAsking(true) }), [session])
 
-  if (userId === null) return signIn
   return (
     <SessionViewContext value={view}>
       <UserScope key={userId} userId={userId} client={client}>

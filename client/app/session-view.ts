@@ -3,8 +3,6 @@ import type { Person } from '#client/ui/person.ts'
 
 /** The session as the screen needs it. Times are milliseconds since the epoch. */
 export interface SessionView {
-  /** Whose session it is, also after its end; null when nobody is known. */
-  userId: string | null
   connection: Person['connection']
   refreshedAt: number | null
   /** When the session, not the token, ends; null when that is not known. */

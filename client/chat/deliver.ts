@@ -20,7 +20,8 @@ export function deliverThrough(utils: Utils): (unsent: Unsent) => Promise<void> 
       if (known) return putMessages(known, [message, reply])
       return thread ? { thread, messages: [message, reply], earlier: null } : undefined
     })
-    void utils.chat.threads.invalidate()
+    void utils.memory.invalidate()
+    void (reply.status === 'streaming' ? utils.chat.threads : utils.chat).invalidate()
   }
 }
 

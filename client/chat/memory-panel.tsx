@@ -37,13 +37,7 @@ export function MemoryPanel({ threadId, onClose }: MemoryPanelProps) {
         className="mt-2 w-full rounded-one border border-line-strong bg-paper-lift px-3 py-1.5 text-sm"
       />
       <div className="mt-3">
-        <NetworkView
-          lit={lit}
-          search={search}
-          selected={opened}
-          onSelect={setOpened}
-          className="h-[min(22rem,46dvh)]"
-        />
+        <NetworkView lit={lit} search={search} selected={opened} onSelect={setOpened} height={22} />
       </div>
       {lit.size > 0 && (
         <p className="mt-2 text-sm text-verdigris">

@@ -48,9 +48,13 @@ export function ThreadList() {
           Older chats
         </Button>
       )}
-      <Button look="quiet" className="mt-3 w-full" onClick={() => setArchived(!archived)}>
+      <button
+        type="button"
+        onClick={() => setArchived(!archived)}
+        className="touch mt-5 px-2.5 text-ink-soft text-xs underline underline-offset-4 hover:text-ink"
+      >
         {archived ? 'Back to all chats' : 'Archived chats'}
-      </Button>
+      </button>
     </nav>
   )
 }

@@ -67,8 +67,8 @@ export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
         </p>
       )}
       {failed && (
-        <div role="alert" className="mt-2 flex flex-wrap items-center gap-3 border-harm border-l-2 pl-3 text-sm">
-          <span className="text-harm">Not sent. {message.failure}</span>
+        <div role="alert" className="mt-2 border-harm border-l-2 py-0.5 pl-3 text-sm">
+          <p className="mb-2 text-harm">Not sent. {message.failure}</p>
           <Button onClick={() => actions.retry(message)}>
             <RotateCcw className="size-3.5" />
             Retry

@@ -1,73 +1,54 @@
 import type { ActivityDay } from '#shared/memory.ts'
 import { ceiling } from './ceiling.ts'
 
-const WIDTH = 480
-const HEIGHT = 144
-const BOTTOM = 18
-const LEFT = 26
-
 /** Two bars a day on one scale, with its top and its middle ruled. */
 export function ActivityBars({ activity }: { activity: ActivityDay[] }) {
-  const top = ceiling(Math.max(...activity.map((day) => Math.max(day.messages, day.memories))))
-  const step = (WIDTH - LEFT) / Math.max(1, activity.length)
-  const bar = Math.max(1, Math.min(12, step * 0.36))
-  const height = (value: number) => ((HEIGHT - BOTTOM - 8) * value) / top
-  const base = HEIGHT - BOTTOM
-  const first = activity[0]?.day
-  const last = activity.at(-1)?.day
+  const top = ceiling(Math.max(0, ...activity.map((day) => Math.max(day.messages, day.memories))))
+  const bar = activity.length > 100 ? 0.5 : 0.34
+  const days = { first: activity[0]?.day, last: activity.at(-1)?.day }
   return (
-    <svg
-      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
-      preserveAspectRatio="none"
-      className="size-full overflow-visible"
+    <div
       aria-hidden="true"
+      className="grid h-full grid-cols-[auto_1fr] grid-rows-[1fr_auto] gap-x-2 text-ink-soft text-xs"
     >
-      {[0, top / 2, top].map((value) => (
-        <g key={value}>
-          <line x1={LEFT} x2={WIDTH} y1={base - height(value)} y2={base - height(value)} className="stroke-line" />
-          <text
-            x={LEFT - 6}
-            y={base - height(value) + 3.5}
-            textAnchor="end"
-            className="fill-ink-soft text-[10px] tabular-nums"
-          >
-            {Number.isInteger(value) ? value : ''}
-          </text>
-        </g>
-      ))}
-      {activity.map(({ day, messages, memories }, index) => {
-        const middle = LEFT + (index + 0.5) * step
-        return (
-          <g key={day}>
-            <title>{`${day}: ${messages} messages, ${memories} memories`}</title>
-            <rect
-              x={middle - bar}
-              y={base - height(messages)}
-              width={bar}
-              height={height(messages)}
-              className="fill-line-strong"
-            />
-            <rect
-              x={middle}
-              y={base - height(memories)}
-              width={bar}
-              height={height(memories)}
-              className="fill-verdigris"
-            />
+      <div className="flex flex-col justify-between text-right leading-none tabular-nums">
+        {[top, top / 2, 0].map((value) => (
+          <span key={value}>{value}</span>
+        ))}
+      </div>
+      <svg
+        aria-hidden="true"
+        viewBox={`0 0 ${activity.length} ${top}`}
+        preserveAspectRatio="none"
+        className="my-[0.375rem] h-[calc(100%-0.75rem)] w-full overflow-visible"
+      >
+        {[0, top / 2, top].map((value) => (
+          <line
+            key={value}
+            x2={activity.length}
+            y1={top - value}
+            y2={top - value}
+            vectorEffect="non-scaling-stroke"
+            className="stroke-line"
+          />
+        ))}
+        {activity.map(({ day, messages, memories }, index) => (
+          <g key={day} transform={`translate(${index + 0.5} 0)`}>
+            <title>{`${dayName(day)}: ${messages} messages, ${memories} memories`}</title>
+            <rect x={-bar} y={top - messages} width={bar} height={messages} className="fill-line-strong" />
+            <rect y={top - memories} width={bar} height={memories} className="fill-verdigris" />
           </g>
-        )
-      })}
-      <text x={LEFT} y={HEIGHT - 3} className="fill-ink-soft text-[10px]">
-        {first && label(first)}
-      </text>
-      <text x={WIDTH} y={HEIGHT - 3} textAnchor="end" className="fill-ink-soft text-[10px]">
-        {last && label(last)}
-      </text>
-    </svg>
+        ))}
+      </svg>
+      <div className="col-start-2 mt-1 flex justify-between">
+        <span>{days.first && dayName(days.first)}</span>
+        <span>{days.last && dayName(days.last)}</span>
+      </div>
+    </div>
   )
 }
 
 /** A day as it stands in its own time zone, not in the browser's. */
-function label(day: string): string {
+function dayName(day: string): string {
   return new Date(`${day}T00:00:00Z`).toLocaleDateString(undefined, { day: 'numeric', month: 'short', timeZone: 'UTC' })
 }

@@ -1,5 +1,7 @@
+import { X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { trpc } from '#client/trpc.ts'
+import { IconButton } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { MemoryDetail } from '#client/ui/memory/memory-detail.tsx'
 import { NetworkView } from '#client/ui/network/network-view.tsx'
@@ -31,12 +33,13 @@ export function DashboardPage({ lead }: { lead: ReactNode }) {
           <span className="-ml-2 md:hidden">{lead}</span>
           <h1 className="font-serif text-3xl tracking-tight md:text-5xl">What I remember</h1>
         </header>
-        {overview.isError && (
+        {overview.isError ? (
           <div className="mt-6">
             <Trouble what="The figures could not be loaded." why={overview.error.message} onRetry={overview.refetch} />
           </div>
+        ) : (
+          <Counts overview={overview.data} />
         )}
-        <Counts overview={overview.data} />
         <Suggestions count={overview.data?.suggestions ?? 0} />
         <div className="mt-10 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
           <section aria-labelledby="memories">
@@ -57,7 +60,7 @@ export function DashboardPage({ lead }: { lead: ReactNode }) {
                 search={typed}
                 selected={filters.memory ?? null}
                 onSelect={open}
-                className="h-[26rem]"
+                height={26}
               />
             </section>
             <Activity days={days} activity={overview.data?.activity} onDays={(next) => setFilters({ days: next })} />
@@ -66,7 +69,12 @@ export function DashboardPage({ lead }: { lead: ReactNode }) {
       </div>
       {filters.memory && (
         <Dialog label="A memory" place="right" onClose={close}>
-          <div className="p-6">
+          <div className="p-6 pt-4">
+            <div className="mb-2 flex justify-end">
+              <IconButton label="Close" onClick={close}>
+                <X />
+              </IconButton>
+            </div>
             <MemoryDetail key={filters.memory} id={filters.memory} onGone={close} />
           </div>
         </Dialog>

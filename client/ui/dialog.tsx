@@ -36,7 +36,7 @@ export function Dialog({ label, onClose, place = 'middle', children }: DialogPro
       onClick={(event) => {
         if (event.target === event.currentTarget) onClose()
       }}
-      className={cx('overflow-auto bg-paper-lift text-ink shadow-float backdrop:bg-ink/30', places[place])}
+      className={cx('overflow-auto bg-paper-lift text-ink shadow-float backdrop:bg-veil', places[place])}
     >
       {children}
     </dialog>

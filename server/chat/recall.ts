@@ -3,35 +3,34 @@ import { noteRecalled } from '#server/memory/conversation.ts'
 import { recallFor as memoriesFor } from '#server/memory/recall.ts'
 import type { Turn } from '#server/model/model.ts'
 import type { Hit } from '#shared/memory.ts'
+import type { PathMessage } from './conversation.ts'
 import type { Job, World } from './generation.ts'
-
-export interface PathMessage {
-  id: string
-  author: 'user' | 'assistant'
-  text: string
-  createdAt: Date
-}
 
 const HITS = 16
 const QUERY_LENGTH = 2_000
 
 /**
- * What earlier conversations and memories say to the question at hand, best first: nothing that is in view
- * anyway, nor what was said beside it, in other branches of the same conversation.
+ * What memories and messages say to the question at hand, best first: not the question itself, nor what was learned from
+ * it, nor what was said beside it, in other branches of the same conversation. A language model has the conversation
+ * before its eyes, so its messages are left out for one; memories made from them stay, for a reply cites them.
  */
 export async function recallFor(world: World, { userId, threadId }: Job, path: PathMessage[]): Promise<Hit[]> {
   const question = path.findLast(({ author }) => author === 'user')
   if (!question) return []
   const query = question.text.slice(0, QUERY_LENGTH).toWellFormed()
-  const ids = path.map(({ id }) => id)
   const [hits, sources] = await Promise.all([
     memoriesFor(world, { userId, query, limit: HITS }),
-    world.db.prisma.memorySource.findMany({ where: { userId, messageId: { in: ids } }, select: { memoryId: true } }),
+    world.db.prisma.memorySource.findMany({ where: { userId, messageId: question.id }, select: { memoryId: true } }),
   ])
-  const inView = new Set([...ids, ...sources.map(({ memoryId }) => memoryId)])
+  const seen = path.filter(
+    ({ id, author }) => world.model.name !== null || author === 'assistant' || id === question.id,
+  )
+  const leftOut = new Set([...seen.map(({ id }) => id), ...sources.map(({ memoryId }) => memoryId)])
+  const onPath = new Set(path.map(({ id }) => id))
   const since = path[0]?.createdAt.toISOString() ?? ''
-  const isSibling = (hit: Hit) => hit.kind === 'message' && hit.threadId === threadId && hit.createdAt >= since
-  return hits.filter((hit) => !inView.has(hit.id) && !isSibling(hit))
+  const isBeside = ({ kind, id, threadId: thread, createdAt }: Hit) =>
+    kind === 'message' && thread === threadId && createdAt >= since && !onPath.has(id)
+  return hits.filter((hit) => !leftOut.has(hit.id) && !isBeside(hit))
 }
 
 interface Used {

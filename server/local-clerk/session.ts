@@ -33,30 +33,40 @@ export function sessionOf(client: Client | null, id: string | undefined): Sessio
  * lifetime anew: other tabs work on undisturbed.
  */
 export async function startSession(parts: Parts, client: Client, account: LocalAccount): Promise<Session> {
-  const now = parts.clock.now()
-  const times = { lastActiveAt: new Date(now), expireAt: new Date(now + parts.lifetimes.sessionMs) }
-  const { localSession } = parts.db.prisma
   const known = client.sessions.find((it) => it.accountId === account.id)
-  const row = known
-    ? await localSession.update({ where: { id: known.id }, data: times })
-    : await localSession.create({
-        data: {
-          id: randomId('sess'),
-          clientId: client.id,
-          accountId: account.id,
-          createdAt: times.lastActiveAt,
-          ...times,
-        },
-      })
-  const session = { ...row, account }
+  const session = known ?? (await createSession(parts, client, account))
+  if (known) await renew(parts, known)
   client.sessions = [session, ...client.sessions.filter((it) => it !== known)]
   return session
 }
 
+async function createSession(parts: Parts, client: Client, account: LocalAccount): Promise<Session> {
+  const now = parts.clock.now()
+  const at = new Date(now)
+  const expireAt = new Date(now + parts.lifetimes.sessionMs)
+  const ids = { id: randomId('sess'), clientId: client.id, accountId: account.id }
+  const data = { ...ids, createdAt: at, lastActiveAt: at, expireAt }
+  return { ...(await parts.db.prisma.localSession.create({ data })), account }
+}
+
+/** Gives a session its whole lifetime anew. */
+export async function renew(parts: Parts, session: Session): Promise<void> {
+  const now = parts.clock.now()
+  session.lastActiveAt = new Date(now)
+  session.expireAt = new Date(now + parts.lifetimes.sessionMs)
+  const { lastActiveAt, expireAt } = session
+  await parts.db.prisma.localSession.update({ where: { id: session.id }, data: { lastActiveAt, expireAt } })
+}
+
 /** Notes that a session was used, which puts off its end for want of use. */
 export async function noteUse(parts: Parts, session: Session): Promise<void> {
-  const now = parts.clock.now()
-  if (now - session.lastActiveAt.getTime() < Math.min(NOTED_MS, parts.lifetimes.inactivityMs / 10)) return
-  session.lastActiveAt = new Date(now)
-  await parts.db.prisma.localSession.update({ where: { id: session.id }, data: { lastActiveAt: session.lastActiveAt } })
+  const unnoted = parts.clock.now() - session.lastActiveAt.getTime()
+  if (unnoted >= Math.min(NOTED_MS, parts.lifetimes.inactivityMs / 10)) await choose(parts, session)
+}
+
+/** Makes a session the latest used one, which is the one a page opens with. */
+export async function choose(parts: Parts, session: Session): Promise<void> {
+  session.lastActiveAt = new Date(parts.clock.now())
+  const { id, lastActiveAt } = session
+  await parts.db.prisma.localSession.update({ where: { id }, data: { lastActiveAt } })
 }

@@ -1,5 +1,5 @@
 import { rotateSecret } from './client.ts'
-import { noteUse, sessionOf } from './session.ts'
+import { choose, noteUse, renew, sessionOf } from './session.ts'
 import { clientShape, sessionShape } from './shapes.ts'
 import { mintToken } from './token.ts'
 import { type Visit, withClient } from './visit.ts'
@@ -17,12 +17,19 @@ export async function createToken({ parts, client, origin, req, res }: Visit) {
   return mintToken(parts, session, origin)
 }
 
-/** POST /v1/client/sessions/:id/touch: the person came back to this session, or chose it among several. */
+/**
+ * POST /v1/client/sessions/:id/touch. clerk-js sends it by itself with an intent: the person came back to the page, or
+ * chose this session among several. Without one it is the person's own wish to stay signed in.
+ */
 export async function touchSession(visit: Visit) {
   const { parts, client, origin, req, res } = visit
   const session = sessionOf(client, param(req.params.id))
-  await noteUse(parts, session)
-  if (client) await rotateSecret(parts, client, req, res)
+  if (req.body?.intent) await choose(parts, session)
+  else await renew(parts, session)
+  if (client) {
+    client.sessions = [session, ...client.sessions.filter((it) => it !== session)]
+    await rotateSecret(parts, client, req, res)
+  }
   return withClient(visit, client, await sessionShape(parts, session, origin))
 }
 

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { buildAll, isBuilt } from '../../scripts/build.mjs'
 import { BROWSER_HOME } from './chromium.ts'
 
 /** The package's own file names folders of its maker's machines; without a font Chromium dies at the first letter. */
@@ -13,9 +12,8 @@ const FONTS_BESIDE_IT = `<?xml version="1.0"?>
 </fontconfig>
 `
 
-/** Builds the page the tests open, and unpacks the browser that came by npm. */
-export default async function setup() {
-  if (!isBuilt()) await buildAll()
+/** Unpacks the browser that came by npm. */
+export default function setup() {
   if (process.platform === 'linux') unpackBrowser()
 }
 
@@ -33,6 +31,9 @@ function unpackBrowser() {
     env: { ...process.env, TMPDIR: fresh, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
   })
   writeFileSync(join(fresh, 'fonts', 'fonts.conf'), FONTS_BESIDE_IT)
+  // Its own list names folders of the machine it was packed for; without any font, text has no width.
+  const fonts = join(BROWSER_HOME, 'fonts')
+  writeFileSync(join(fresh, 'fonts', 'fonts.conf'), `<fontconfig><dir>${fonts}</dir></fontconfig>\n`)
   try {
     renameSync(fresh, BROWSER_HOME)
   } catch {

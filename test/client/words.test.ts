@@ -30,7 +30,7 @@ it('reads what an address says and leaves out what it cannot know', () => {
 })
 
 it('ends a scale on a round number that is not below the highest value', () => {
-  expect([0, 3, 7, 10, 11, 35, 412].map(ceiling)).toEqual([2, 4, 10, 10, 20, 40, 600])
+  expect([0, 3, 7, 10, 11, 35, 412].map(ceiling)).toEqual([2, 3, 8, 10, 20, 40, 500])
 })
 
 it('puts a chat under the day it was last spoken in', () => {

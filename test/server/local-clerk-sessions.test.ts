@@ -107,6 +107,16 @@ describe('Signing out', () => {
     expect((await tokens(first, kept)).status).toBe(200)
   })
 
+  it('is not needed to change between two people: the page opens with whom it last showed', async () => {
+    const browser = await server.signUp('anna@example.com')
+    const anna = browser.sessionId
+    await server.signUp('bert@example.com')
+    await browser.signIn('bert@example.com')
+    server.clock.advance(1000)
+    await browser.ask(`/client/sessions/${anna}/touch`, { intent: 'select_session' })
+    expect((await (await browser.ask('/client')).json()).response.last_active_session_id).toBe(anna)
+  })
+
   it('ends nothing in other browsers', async () => {
     const desk = await server.signUp('desk@example.com')
     const phone = createBrowser(server.url)
@@ -132,6 +142,15 @@ describe('A session ends by time', () => {
     expect((await touch(person)).status).toBe(401)
     expect(await sessions(person)).toEqual([])
     expect(await reasonFor(last)).toBe('revoked')
+  })
+
+  it('at its lifetime, unless the person wishes to stay signed in', async () => {
+    const person = await server.signUp('stay@example.com')
+    server.clock.advance(DAY)
+    await touch(person)
+    expect((await sessions(person))[0].expire_at).toBe(server.clock.now() + 6 * DAY)
+    const stayed = await person.ask(`/client/sessions/${person.sessionId}/touch`, { active_organization_id: '' })
+    expect((await stayed.json()).response.expire_at).toBe(server.clock.now() + 7 * DAY)
   })
 
   it('for want of use, which every token and every touch puts off', async () => {

@@ -7,7 +7,6 @@ interface LocalSignInProps {
   /** The address of who signs in again. */
   email?: string
   initialMode?: SignInMode
-  onSignedIn: () => void
 }
 
 const words = {
@@ -21,9 +20,9 @@ const words = {
 }
 
 /** Sign-in and sign-up for accounts kept by this installation. What was typed stays when one turns into the other. */
-export function LocalSignIn({ email = '', initialMode = 'sign-in', onSignedIn }: LocalSignInProps) {
+export function LocalSignIn({ email = '', initialMode = 'sign-in' }: LocalSignInProps) {
   const [mode, setMode] = useState<SignInMode>(initialMode)
-  const { submit, problem, busy, forgetProblem } = useLocalSignIn(onSignedIn)
+  const { submit, problem, busy, forgetProblem } = useLocalSignIn()
   const form = useRef<HTMLFormElement>(null)
   const isNew = mode === 'sign-up'
 

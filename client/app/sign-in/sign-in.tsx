@@ -5,12 +5,11 @@ import { LocalSignIn } from './local-sign-in.tsx'
 interface SignInProps {
   identity: PublicConfig['identity']
   email?: string
-  onSignedIn: () => void
 }
 
 /** Sign-in by whoever keeps the accounts: this installation by a form of ours, Clerk's cloud by Clerk's component. */
-export function SignIn({ identity, email, onSignedIn }: SignInProps) {
-  if (identity === 'local') return <LocalSignIn email={email} onSignedIn={onSignedIn} />
+export function SignIn({ identity, email }: SignInProps) {
+  if (identity === 'local') return <LocalSignIn email={email} />
   const here = window.location.href
   return (
     <ClerkSignIn

@@ -5,7 +5,7 @@ import { type Credentials, problemOf, type SignInProblem } from './credentials.t
 export type SignInMode = 'sign-in' | 'sign-up'
 
 /** Signing in and signing up by e-mail address and password, on Clerk's headless hooks. */
-export function useLocalSignIn(onSignedIn: () => void) {
+export function useLocalSignIn() {
   const { signIn } = useSignIn()
   const { signUp } = useSignUp()
   const [problem, setProblem] = useState<SignInProblem | null>(null)
@@ -30,7 +30,6 @@ export function useLocalSignIn(onSignedIn: () => void) {
     underWay.current = false
     setBusy(false)
     if (error) setProblem(problemOf(error))
-    else onSignedIn()
   }
 
   return { submit, problem, busy, forgetProblem: () => setProblem(null) }

@@ -1,5 +1,8 @@
 import type { NetworkNode } from '#shared/memory.ts'
 import { type Point, radius } from './layout.ts'
+import type { Frame } from './use-pixel.ts'
+
+type Points = ReadonlyMap<string, Point>
 
 export interface Label {
   id: string
@@ -11,20 +14,20 @@ export interface Label {
 const LONGEST = 26
 /** Height and mean width of a letter, in CSS pixels at the label's size. */
 const LINE = 15
-const ADVANCE = 5.8
+const ADVANCE = 6
 
 /**
  * Names for the first of `nodes` that have room for theirs: no label covers another, nor a coin. `unit` is the size of
  * a CSS pixel in the picture's units, so that names stay legible however small the picture is.
  */
-export function placeLabels(nodes: readonly NetworkNode[], points: ReadonlyMap<string, Point>, unit: number): Label[] {
+export function placeLabels(nodes: readonly NetworkNode[], points: Points, view: Frame, unit: number): Label[] {
   const coins = [...nodes].flatMap((node) => {
     const point = points.get(node.id)
     return point ? [{ id: node.id, ...box(point.x, point.y, radius(node.strength), radius(node.strength)) }] : []
   })
   const placed: (Label & Box)[] = []
   for (const node of nodes) {
-    const label = labelOf(node, points, unit)
+    const label = labelOf(node, points, view, unit)
     if (!label) continue
     const area = box(label.x, label.y - (LINE / 3) * unit, (label.text.length * ADVANCE * unit) / 2, (LINE / 2) * unit)
     const covers = (other: Box & { id: string }) => other.id !== node.id && overlap(area, other)
@@ -33,11 +36,14 @@ export function placeLabels(nodes: readonly NetworkNode[], points: ReadonlyMap<s
   return placed.map(({ id, text, x, y }) => ({ id, text, x, y }))
 }
 
-export function labelOf(node: NetworkNode, points: ReadonlyMap<string, Point>, unit: number): Label | null {
+/** The name below a coin, moved aside where it would leave the picture. */
+export function labelOf(node: NetworkNode, points: Points, view: Frame, unit: number): Label | null {
   const point = points.get(node.id)
   if (!point) return null
   const text = node.text.length > LONGEST ? `${node.text.slice(0, LONGEST).trimEnd()}…` : node.text
-  return { id: node.id, text, x: point.x, y: point.y + radius(node.strength) + 13 * unit }
+  const half = (text.length * ADVANCE * unit) / 2
+  const x = Math.min(Math.max(point.x, view.left + half), view.left + view.width - half)
+  return { id: node.id, text, x, y: point.y + radius(node.strength) + 13 * unit }
 }
 
 interface Box {

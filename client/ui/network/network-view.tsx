@@ -13,12 +13,12 @@ interface NetworkViewProps {
   search: string
   selected: string | null
   onSelect: (id: string) => void
-  /** Size of the picture. */
-  className: string
+  /** Height of the picture at its largest, in rem; few memories take less. */
+  height: number
 }
 
 /** The memories and their links, as a picture or as the same facts in a list. */
-export function NetworkView({ lit, search, selected, onSelect, className }: NetworkViewProps) {
+export function NetworkView({ lit, search, selected, onSelect, height }: NetworkViewProps) {
   const query = trpc.memory.network.useQuery({ limit: 120 }, { placeholderData: (before) => before })
   const [as, setAs] = useState<'picture' | 'list'>('picture')
   const late = useDelayed(query.isPending)
@@ -26,11 +26,13 @@ export function NetworkView({ lit, search, selected, onSelect, className }: Netw
   if (query.isError) {
     return <Trouble what="The network could not be drawn." why={query.error.message} onRetry={query.refetch} />
   }
-  if (query.isPending) return <div className={`${className} ${late ? 'waits rounded-one bg-paper-deep' : ''}`} />
+  if (query.isPending) {
+    return <div style={{ height: `${height}rem` }} className={late ? 'waits rounded-one bg-paper-deep' : undefined} />
+  }
   const network = query.data
   if (network.nodes.length === 0) {
     return (
-      <p className={`${className} flex items-center justify-center text-balance text-center text-ink-soft text-sm`}>
+      <p className="max-w-prose text-balance py-2 text-ink-soft text-sm">
         Nothing is remembered yet. Each memory will stand here as a coin, linked with those it belongs to.
       </p>
     )
@@ -47,7 +49,7 @@ export function NetworkView({ lit, search, selected, onSelect, className }: Netw
   const shared = { network, lit, sought, selected, onSelect }
   return (
     <div>
-      <div className={className}>
+      <div style={{ height: `${Math.min(height, 8 + network.nodes.length)}rem` }}>
         {as === 'picture' ? (
           <Suspense fallback={null}>
             <NetworkPicture {...shared} />

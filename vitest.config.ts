@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config'
 
-const server = { include: ['test/server/**/*.test.ts'], globalSetup: 'test/database/setup.ts' }
+const server = {
+  include: ['test/server/**/*.test.ts'],
+  globalSetup: 'test/database/setup.ts',
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+}
 
 export default defineConfig({
   test: {

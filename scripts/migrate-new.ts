@@ -13,16 +13,18 @@ import { MIGRATIONS, readMigrations } from '#server/db/migrate.ts'
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { check: { type: 'boolean' }, first: { type: 'boolean' } },
+  options: {
+    check: { type: 'boolean' },
+    first: { type: 'boolean' },
+    schema: { type: 'string', default: 'prisma/schema.prisma' },
+  },
 })
 const [name] = positionals
 
 if (values.check) {
   const script = await difference({ applied: true })
   if (script) {
-    console.error(
-      `prisma/schema.prisma says more than the migrations make; npm run migrate:new NAME writes:\n\n${script}`,
-    )
+    console.error(`The schema says other than the migrations make; npm run migrate:new NAME writes:\n\n${script}`)
     process.exitCode = 1
   }
 } else if (values.first) {
@@ -31,7 +33,7 @@ if (values.check) {
 } else if (name && /^[a-z0-9_]+$/.test(name)) {
   const script = await difference({ applied: true })
   if (script) await write(`${timestamp()}_${name}`, script)
-  else console.log('Nothing to write: the migrations make what prisma/schema.prisma says.')
+  else console.log('Nothing to write: the migrations make what the schema says.')
 } else {
   console.error('Usage: npm run migrate:new NAME, of lower-case letters, digits and underscores')
   process.exitCode = 1
@@ -41,7 +43,7 @@ if (values.check) {
 async function difference({ applied }: { applied: boolean }): Promise<string> {
   const database = await PGlite.create()
   for (const migration of applied ? await readMigrations(MIGRATIONS) : []) await database.exec(migration.sql)
-  const schema = { path: 'schema.prisma', content: await readFile('prisma/schema.prisma', 'utf8') }
+  const schema = { path: 'schema.prisma', content: await readFile(values.schema, 'utf8') }
   await loadEngine()
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPGlite(database))
   const migrator = await engine.SchemaEngine.new({ datamodels: [[schema.path, schema.content]] }, () => {}, adapter)

@@ -67,15 +67,6 @@ export function saying(...pieces: string[]): Script {
   }
 }
 
-/** A promise with its handle. */
-export function gate() {
-  let open = () => {}
-  const opened = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return { opened, open }
-}
-
 function answering(req: IncomingMessage, res: ServerResponse): Answer {
   const begin = () => res.headersSent || res.writeHead(200, { 'content-type': 'text/event-stream' })
   const write = (raw: string) => {

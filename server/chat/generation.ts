@@ -9,6 +9,7 @@ import { createLiveReply, type LiveReply } from './live-reply.ts'
 import { describeMessage, findMessage, type MessageRow } from './messages.ts'
 import { persist } from './persist.ts'
 import { preparePrompt } from './prompt.ts'
+import { rollSummary } from './summary.ts'
 
 /** A reply to write, whose lease is already held. */
 export interface Job extends Lease {
@@ -57,6 +58,7 @@ export function startGeneration(world: World, job: Job): Generation {
     const end = ending.signal.reason === LOST ? null : await settle(world, job, reply.text, outcome)
     if (end) reply.finish(end)
     else reply.move()
+    if (end?.status === 'complete') await rollSummary(world, job, ending.signal)
   }
 
   return { owner: job.owner, reply, stop: (why) => ending.abort(why), done: run() }

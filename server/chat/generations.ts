@@ -48,7 +48,12 @@ export async function openGenerations(world: World): Promise<Generations> {
     if (!told) return
     const key = keyOf(told.userId, told.replyId)
     if (told.kind === 'stop') running.get(key)?.stop(null)
-    else void followed.get(key)?.then((reply) => reply.refresh())
+    // Whoever asked for it is told why it is not there; here that is no news.
+    else
+      followed.get(key)?.then(
+        (reply) => reply.refresh(),
+        () => {},
+      )
   })
   // Only one process at a time can have the embedded database: what it finds unfinished at its start nobody is writing.
   await sweep(world.db.home === 'pglite')

@@ -24,7 +24,7 @@ export interface MessageRow {
 }
 
 const messageColumns = Sql.sql`message.id, thread_id as "threadId", parent_id as "parentId", author,
-  author_name as "authorName", text, message.status, failure, model, run, message.created_at as "createdAt"`
+  author_name as "authorName", text, message.status, failure, message.model, run, message.created_at as "createdAt"`
 
 /** The newest `limit` messages of a thread before a position, newest first. */
 export function messagesBefore(

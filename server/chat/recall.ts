@@ -3,14 +3,8 @@ import { noteRecalled } from '#server/memory/conversation.ts'
 import { recallFor as memoriesFor } from '#server/memory/recall.ts'
 import type { Turn } from '#server/model/model.ts'
 import type { Hit } from '#shared/memory.ts'
+import type { PathMessage } from './conversation.ts'
 import type { Job, World } from './generation.ts'
-
-export interface PathMessage {
-  id: string
-  author: 'user' | 'assistant'
-  text: string
-  createdAt: Date
-}
 
 const HITS = 16
 const QUERY_LENGTH = 2_000
@@ -28,7 +22,9 @@ export async function recallFor(world: World, { userId, threadId }: Job, path: P
     memoriesFor(world, { userId, query, limit: HITS }),
     world.db.prisma.memorySource.findMany({ where: { userId, messageId: question.id }, select: { memoryId: true } }),
   ])
-  const seen = path.filter(({ id, author }) => world.model.name !== null || author === 'assistant' || id === question.id)
+  const seen = path.filter(
+    ({ id, author }) => world.model.name !== null || author === 'assistant' || id === question.id,
+  )
   const leftOut = new Set([...seen.map(({ id }) => id), ...sources.map(({ memoryId }) => memoryId)])
   const onPath = new Set(path.map(({ id }) => id))
   const since = path[0]?.createdAt.toISOString() ?? ''

@@ -9,6 +9,8 @@ import type { Home } from './home.ts'
 import { lockDirectory } from './lock.ts'
 import { migrate } from './migrate.ts'
 import { openPglite } from './pglite.ts'
+import { createCluster } from './pglite-cluster.ts'
+import { keepVacuumed } from './pglite-vacuum.ts'
 import { openPostgres } from './postgres.ts'
 
 interface OpenOptions {
@@ -50,10 +52,14 @@ export async function openHome({ dataDir, databaseUrl, log, clock = systemClock 
     },
   })
   try {
-    const home = await openPglite({ dataDir: join(directory, 'pglite'), log })
+    const cluster = join(directory, 'pglite')
+    await createCluster(cluster)
+    const home = await openPglite({ dataDir: cluster, log })
+    const stopVacuum = keepVacuumed(home.pool, clock, log)
     return {
       ...home,
       async close() {
+        await stopVacuum()
         await home.close()
         await release()
       },

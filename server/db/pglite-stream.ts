@@ -12,20 +12,25 @@ const STARTUP = 0x00
  * simple Query, or the start-up message (which alone has no type byte; its length begins with a zero).
  */
 export class PgliteStream extends Duplex {
-  readonly #connect: () => MessagePort
+  readonly #connect: () => Promise<MessagePort>
   #port: MessagePort | null = null
   #batch: Buffer[] = []
 
-  constructor(connect: () => MessagePort) {
+  constructor(connect: () => Promise<MessagePort>) {
     super()
     this.#connect = connect
   }
 
   connect() {
-    this.#port = this.#connect()
-    this.#port.on('message', (bytes: Uint8Array) => this.push(bytes))
-    this.#port.on('close', () => this.destroy(new Error('The embedded database has stopped.')))
-    process.nextTick(() => this.emit('connect'))
+    this.#connect().then(
+      (port) => {
+        this.#port = port
+        port.on('message', (bytes: Uint8Array) => this.push(bytes))
+        port.on('close', () => this.destroy(new Error('The embedded database has stopped')))
+        this.emit('connect')
+      },
+      (error) => this.destroy(error),
+    )
     return this
   }
 

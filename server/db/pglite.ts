@@ -1,32 +1,52 @@
-import { MessageChannel, Worker } from 'node:worker_threads'
+import type { MessagePort } from 'node:worker_threads'
 import pg from 'pg'
 import type { Log } from '#server/log.ts'
 import { DatabaseOpenError, type Home } from './home.ts'
 import { Listeners } from './listeners.ts'
 import { PgliteStream } from './pglite-stream.ts'
-
-interface PgliteOptions {
-  /** The directory of the database's files; null keeps them in memory. */
-  dataDir: string | null
-  /** A tar of a database's files to begin with, as PGlite's `dumpDataDir` makes it. */
-  template?: Uint8Array
-  log: Log
-}
+import { type PgliteFiles, type PgliteThread, startPgliteThread } from './pglite-thread.ts'
 
 /**
  * PGlite in a worker thread, behind the very driver that speaks to PostgreSQL: its wire protocol passes through a
  * message port instead of a socket, so that types, errors, transactions and notifications have one implementation.
  *
- * PGlite has a single session, hence a pool of one connection: whoever waits for a query outside of the transaction
- * they are in waits until that transaction times out.
+ * PGlite has a single session, hence a pool of one connection: whoever, inside a transaction, waits for a query outside
+ * of it waits until the transaction times out. Should the thread die, the next query starts another, which recovers
+ * from the log as PostgreSQL does.
+ *
+ * @throws {DatabaseOpenError} when PGlite does not open the files.
  */
-export async function openPglite({ dataDir, template, log }: PgliteOptions): Promise<Home> {
-  const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), {
-    workerData: { dataDir, template: template ?? null },
+export async function openPglite(options: PgliteFiles & { log: Log }): Promise<Home> {
+  const { log } = options
+  let thread: Promise<PgliteThread> | null = null
+
+  function running(): Promise<PgliteThread> {
+    thread ??= start().catch((error) => {
+      thread = null
+      throw error
+    })
+    return thread
+  }
+
+  async function start(): Promise<PgliteThread> {
+    const started = await startPgliteThread(options)
+    started.ended.then((failure) => {
+      thread = null
+      if (failure) log.error({ err: failure }, 'The embedded database has stopped')
+    })
+    return started
+  }
+
+  async function connect(): Promise<MessagePort> {
+    const port = await (await running()).connect()
+    return port ?? connect()
+  }
+
+  await running().catch((error: Error) => {
+    throw new DatabaseOpenError(`The embedded database does not open ${options.dataDir}: ${error.message}.`, {
+      cause: error,
+    })
   })
-  await started(worker)
-  const stopped = new Promise<void>((resolve) => worker.once('exit', () => resolve()))
-  worker.on('error', (error) => log.error({ err: error }, 'The embedded database has stopped'))
 
   const listeners = new Listeners()
   const pool = new pg.Pool({
@@ -34,18 +54,13 @@ export async function openPglite({ dataDir, template, log }: PgliteOptions): Pro
     idleTimeoutMillis: 0,
     user: 'postgres',
     database: 'postgres',
-    stream: () =>
-      new PgliteStream(() => {
-        const { port1, port2 } = new MessageChannel()
-        worker.postMessage(port2, [port2])
-        return port1
-      }),
+    stream: () => new PgliteStream(connect),
     // The driver drops its connection after an error; PGlite's session outlives it and must not hand on its state.
     async onConnect(client) {
       await client.query('rollback')
       await client.query('discard all')
-      if (listeners.listenAll) await client.query(listeners.listenAll)
       client.on('notification', ({ channel, payload }) => listeners.deliver(channel, payload ?? ''))
+      if (listeners.listenAll) await client.query(listeners.listenAll)
     },
   })
   pool.on('error', (error) => log.error({ err: error }, 'The connection to the embedded database broke'))
@@ -63,19 +78,7 @@ export async function openPglite({ dataDir, template, log }: PgliteOptions): Pro
     },
     async close() {
       await pool.end()
-      worker.postMessage('close')
-      await stopped
+      await (await thread)?.stop()
     },
   }
-}
-
-async function started(worker: Worker): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    worker.once('message', () => resolve())
-    worker.once('error', reject)
-    worker.once('exit', () => reject(new Error('it stopped at once')))
-  }).catch((error: Error) => {
-    throw new DatabaseOpenError(`The embedded database does not start: ${error.message}`, { cause: error })
-  })
-  worker.removeAllListeners()
 }

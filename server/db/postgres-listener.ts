@@ -21,6 +21,13 @@ export function createPostgresListener({ connect, clock, log }: ListenerOptions)
   let connected: Promise<Client> | null = null
   let cancelRetry = () => {}
   let closed = false
+  let lastStatement: Promise<unknown> = Promise.resolve()
+
+  /** One statement after another: the driver takes no second one before the first is answered. */
+  function run(statement: string): Promise<unknown> {
+    lastStatement = lastStatement.catch(() => {}).then(async () => (await connection()).query(statement))
+    return lastStatement
+  }
 
   function connection(): Promise<Client> {
     connected ??= open().catch((error) => {
@@ -34,12 +41,17 @@ export function createPostgresListener({ connect, clock, log }: ListenerOptions)
     const client = connect()
     client.on('notification', ({ channel, payload }) => listeners.deliver(channel, payload ?? ''))
     client.on('error', (error) => log.warn({ err: error }, 'The connection that listens to the database broke'))
-    await client.connect()
+    try {
+      await client.connect()
+      if (listeners.listenAll) await client.query(listeners.listenAll)
+    } catch (error) {
+      await client.end()
+      throw error
+    }
     client.once('end', () => {
       connected = null
       if (!closed) retry()
     })
-    if (listeners.listenAll) await client.query(listeners.listenAll)
     return client
   }
 
@@ -53,7 +65,7 @@ export function createPostgresListener({ connect, clock, log }: ListenerOptions)
     const listener = { onPayload, onGap }
     const statement = listeners.add(channel, listener)
     try {
-      await (await connection()).query(statement)
+      await run(statement)
     } catch (error) {
       listeners.remove(channel, listener)
       throw error
@@ -61,7 +73,7 @@ export function createPostgresListener({ connect, clock, log }: ListenerOptions)
     return async () => {
       const unlisten = listeners.remove(channel, listener)
       // A connection that is gone listens to nothing, and the next one will not ask for this channel.
-      if (unlisten) await connected?.then((client) => client.query(unlisten)).catch(() => {})
+      if (unlisten && connected) await run(unlisten).catch(() => {})
     }
   }
 

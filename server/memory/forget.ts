@@ -27,7 +27,20 @@ export async function forgetMemory({ deps, userId }: Caller, { id }: Input): Pro
     await putAway(tx, memory, 'forgotten', now)
     await concealMemory(tx, userId, id)
     await refreshMessages(tx, userId, Prisma.sql`message.id in ${tellingMessages([id])}`)
+    await forgetPrompts(tx, userId, id)
   })
+}
+
+/** What was put before a model in another conversation, or summed up for it, would tell it again. */
+async function forgetPrompts(tx: Tx, userId: string, id: string): Promise<void> {
+  await tx.$executeRaw`
+    delete from reply_context using message
+    where reply_context.user_id = ${userId}::uuid and message.user_id = reply_context.user_id
+      and message.id = reply_context.reply_id and message.id in ${tellingMessages([id])}`
+  await tx.$executeRaw`
+    update thread set summary = '', summary_through_id = null from message
+    where thread.user_id = ${userId}::uuid and thread.summary <> '' and message.user_id = thread.user_id
+      and message.thread_id = thread.id and message.id in ${tellingMessages([id])}`
 }
 
 /** Says no to a suggestion for good: it is not suggested again. */

@@ -44,7 +44,10 @@ test('a person signs up, chats, reloads, finds all of it again and signs out', a
   expect(refused).toEqual([])
 
   await signIn(page, 'ada@example.org')
-  await page.getByRole('link', { name: /allergic to hazelnuts/ }).first().waitFor()
+  await page
+    .getByRole('link', { name: /allergic to hazelnuts/ })
+    .first()
+    .waitFor()
 })
 
 test('another person in the same browser sees nothing of the first', async () => {

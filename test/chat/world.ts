@@ -10,6 +10,7 @@ import type { TailEvent } from '#shared/chat.ts'
 import { type Clock, systemClock } from '#shared/clock.ts'
 import type { Me } from '#shared/session.ts'
 import { createScriptedModel } from './scripted-model.ts'
+import { applyEvent, emptySeen, type Seen } from './seen.ts'
 
 interface Options {
   db: Database
@@ -54,14 +55,6 @@ export function message(text: string, threadId = v7()) {
   return { threadId, messageId: v7(), replyId: v7(), text }
 }
 
-export interface Seen {
-  /** What a reader of the events has on the screen after the last of them. */
-  text: string
-  events: TailEvent[]
-  lastEventId: string | null
-  end: (TailEvent & { type: 'end' }) | null
-}
-
 /**
  * Reads a tail as a client does. It stops after the event for which `enough` holds, or at the end.
  *
@@ -72,25 +65,12 @@ export async function readTail(
   replyId: string,
   { seen, enough = () => false }: { seen?: Seen; enough?: (seen: Seen) => boolean } = {},
 ): Promise<Seen> {
-  const state: Seen = seen ?? { text: '', events: [], lastEventId: null, end: null }
+  const state = seen ?? emptySeen()
   for await (const envelope of await caller.chat.tail({ replyId, lastEventId: state.lastEventId })) {
     // Without HTTP in between, an event is still as `tracked()` made it.
     const [id, event] = envelope as unknown as [string, TailEvent]
-    apply(state, id, event)
+    applyEvent(state, id, event)
     if (enough(state)) break
   }
   return state
-}
-
-function apply(state: Seen, id: string, event: TailEvent) {
-  state.events.push(event)
-  state.lastEventId = id
-  if (event.type === 'end') {
-    state.end = event
-    state.text = event.reply.text
-  } else if (event.type === 'reset') {
-    state.text = event.text
-  } else {
-    state.text = state.text.slice(0, event.offset - event.text.length) + event.text
-  }
 }

@@ -5,7 +5,8 @@ import { systemClock } from '#shared/clock.ts'
 import { type Caller, createUser, message, openChat, readTail } from '../chat/world.ts'
 import { openTestDatabase } from '../database/open.ts'
 import { createFakeClock } from '../fake-clock.ts'
-import { gate, type ModelServer, type Script, saying, startModelServer } from '../model-server.ts'
+import { Gate } from '../gate.ts'
+import { type ModelServer, type Script, saying, startModelServer } from '../model-server.ts'
 
 let db: Database
 let server: ModelServer
@@ -72,17 +73,17 @@ describe('a model behind an OpenAI-compatible server', () => {
   })
 
   it('shows its first words while it is still writing', async () => {
-    const { opened, open } = gate()
+    const shown = new Gate()
     server.script = async (answer) => {
       answer.chunk('First')
-      await opened
+      await shown.passed
       answer.chunk(' and last')
       answer.stop()
     }
     const input = message('Go')
     await ana.chat.send(input)
     const seen = await readTail(ana, input.replyId, { enough: ({ text }) => text === 'First' })
-    open()
+    shown.open()
     await readTail(ana, input.replyId, { seen })
     expect(seen.text).toBe('First and last')
   })

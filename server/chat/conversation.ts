@@ -1,0 +1,56 @@
+import { fitting } from './budget.ts'
+import type { Job } from './generation.ts'
+import type { Db } from './messages.ts'
+
+/** The messages that are read of a conversation's end, and those that are put before a model at most. */
+const READ = 160
+const GIVEN = 100
+/** The share of the budget for the end of the conversation. */
+const CONVERSATION_SHARE = 0.6
+
+export interface PathMessage {
+  id: string
+  author: 'user' | 'assistant'
+  text: string
+  createdAt: Date
+}
+
+/** What leads to a reply, oldest first. */
+export interface Conversation {
+  /** What is put before the model word for word. */
+  recent: PathMessage[]
+  /** What came before that, as far as it was read. */
+  earlier: PathMessage[]
+}
+
+/** The messages that lead to a reply: of siblings, only those on the way. */
+export async function readConversation(db: Db, { userId, replyId }: Job, budget: number): Promise<Conversation> {
+  const path = await db.$queryRaw<PathMessage[]>`
+    with recursive path as (
+      select parent_id as up, 0 as depth from message where user_id = ${userId}::uuid and id = ${replyId}::uuid
+      union all
+      select message.parent_id, path.depth + 1 from path
+      join message on message.user_id = ${userId}::uuid and message.id = path.up
+      where path.depth < ${READ}
+    )
+    select message.id, author, text, created_at as "createdAt" from path
+    join message on message.user_id = ${userId}::uuid and message.id = path.up
+    where path.depth < ${READ} and text <> '' order by path.depth desc`
+  const kept = fitting(path.slice(-GIVEN).reverse(), budget * CONVERSATION_SHARE, 1).length
+  return { recent: path.slice(path.length - kept), earlier: path.slice(0, path.length - kept) }
+}
+
+/** How many messages of the thread are older than what is put before the model. */
+export async function countOmitted(
+  db: Db,
+  { userId, threadId }: Job,
+  { recent, earlier }: Conversation,
+): Promise<number> {
+  const [oldest] = recent
+  if (!oldest || earlier.length === 0) return 0
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from message
+    where user_id = ${userId}::uuid and thread_id = ${threadId}::uuid
+      and (created_at, id) < (${oldest.createdAt}, ${oldest.id}::uuid)`
+  return row?.count ?? 0
+}

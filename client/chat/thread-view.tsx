@@ -31,7 +31,7 @@ export function ThreadView({ threadId, messageId }: ThreadViewProps) {
   const { query, path, pending, show } = thread
   const { tell, detached } = useFollow({ view, text, end })
   const [taken, setTaken] = useState(0)
-  const [anchor, setAnchor] = useState(0)
+  const [anchor, setAnchor] = useState(thread.beginsHere ? 1 : 0)
   const actions = useTurnActions(threadId, {
     show,
     begun: () => setAnchor((count) => count + 1),

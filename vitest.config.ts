@@ -16,9 +16,17 @@ export default defineConfig({
       { test: { name: 'postgres', ...server, env: { TEST_DATABASE: 'postgres' } } },
       {
         test: {
+          name: 'process',
+          include: ['test/process/**/*.test.ts'],
+          globalSetup: 'test/build.ts',
+          testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'browser',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/database/setup.ts', 'test/browser/setup.ts'],
+          globalSetup: ['test/database/setup.ts', 'test/build.ts', 'test/browser/setup.ts'],
           env: { TEST_DATABASE: 'pglite' },
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -7,11 +7,20 @@ export interface DemoThread {
   turns: string[]
 }
 
-/** What the demo account's person asked to be remembered, and how many days ago. */
-export const DEMO_MEMORIES: { daysAgo: number; text: string; kind: string; tags: string[] }[] = [
+/** What was remembered of a conversation: `turn` counts from 0 and is the one it was said in. */
+interface DemoMemory {
+  daysAgo: number
+  turn?: number
+  text: string
+  kind: string
+  tags: string[]
+}
+
+export const DEMO_MEMORIES: DemoMemory[] = [
   { daysAgo: 29, text: 'I am Ines Carvalho, a bookbinder in Porto.', kind: 'identity', tags: ['work', 'Porto'] },
   {
     daysAgo: 29,
+    turn: 2,
     text: 'My workshop is in Rua das Flores, on the second floor.',
     kind: 'place',
     tags: ['work', 'Porto'],
@@ -213,7 +222,7 @@ export const DEMO_THREADS: DemoThread[] = [
   },
   {
     daysAgo: 0,
-    hour: 6,
+    hour: 0,
     title: 'Today',
     turns: [
       'What should I not forget this week?',

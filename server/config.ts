@@ -2,81 +2,80 @@ import { z } from 'zod'
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
 
-const port = z.coerce.number().int().min(0).max(65_535)
-const seconds = z.coerce.number().positive()
+const number = (low: number, high: number, what: string) => {
+  const error = `must be ${what} from ${low.toLocaleString('en')} to ${high.toLocaleString('en')}`
+  return z.coerce.number({ error }).min(low, error).max(high, error)
+}
+const seconds = (low: number, high: number) => number(low, high, 'a number of seconds')
+const days = number(1 / 86_400, 3_650, 'a number of days')
 
-const environment = z
-  .object({
-    PORT: port.default(3000),
-    HOST: z.string().min(1).default('127.0.0.1'),
-    ALLOWED_HOSTS: z
-      .string()
-      .default('')
-      .transform((list) =>
-        list
-          .split(',')
-          .map((host) => host.trim())
-          .filter(Boolean),
-      ),
-    DATA_DIR: z.string().min(1).default('.data'),
-    DATABASE_URL: z
-      .string()
-      .regex(/^postgres(ql)?:\/\//, 'must start with postgres://')
-      .optional(),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-    IDENTITY: z.literal('local').optional(),
-    CLERK_PUBLISHABLE_KEY: z.string().startsWith('pk_').optional(),
-    CLERK_SECRET_KEY: z.string().startsWith('sk_').optional(),
-    CLERK_JWT_KEY: z.string().optional(),
-    LOCAL_TOKEN_SECONDS: seconds.min(2).max(3600).default(60),
-    LOCAL_SESSION_DAYS: seconds.default(7),
-    LOCAL_INACTIVITY_DAYS: seconds.default(7),
-    STREAM_MAX_SECONDS: seconds.default(300),
-    MODEL_PROVIDER: z.enum(['openai-compatible', 'openai', 'anthropic']).optional(),
-    MODEL_BASE_URL: z.url().optional(),
-    MODEL: z.string().min(1).optional(),
-    MODEL_API_KEY: z.string().min(1).optional(),
-    MODEL_CONTEXT_TOKENS: z.coerce.number().int().min(1_000).max(2_000_000).default(8_000),
-  })
-  .superRefine((env, context) => {
-    const clerkKeys = [env.CLERK_PUBLISHABLE_KEY, env.CLERK_SECRET_KEY].filter(Boolean).length
-    if (clerkKeys === 1) {
-      const path = env.CLERK_SECRET_KEY ? 'CLERK_PUBLISHABLE_KEY' : 'CLERK_SECRET_KEY'
-      context.addIssue({
-        code: 'custom',
-        path: [path],
-        message: 'is missing: set both Clerk keys, or neither for local accounts',
-      })
-    }
-    if (clerkKeys > 0 && env.IDENTITY === 'local') {
-      context.addIssue({
-        code: 'custom',
-        path: ['IDENTITY'],
-        message: 'is local although Clerk keys are set: keep one of the two',
-      })
-    }
-    if (clerkKeys === 0 && env.IDENTITY !== 'local' && !LOOPBACK.includes(env.HOST)) {
-      context.addIssue({
-        code: 'custom',
-        path: ['HOST'],
-        message: `is ${env.HOST}, which others can reach, with local accounts meant for one machine: set Clerk keys, or IDENTITY=local if this is wanted`,
-      })
-    }
-    if (env.MODEL_PROVIDER && !env.MODEL) {
-      context.addIssue({
-        code: 'custom',
-        path: ['MODEL'],
-        message: 'is missing: name the model that MODEL_PROVIDER should use',
-      })
-    }
-    if (env.MODEL_PROVIDER === 'openai-compatible' && !env.MODEL_BASE_URL) {
-      context.addIssue({
-        code: 'custom',
-        path: ['MODEL_BASE_URL'],
-        message: 'is missing: an OpenAI-compatible server needs its address',
-      })
-    }
-  })
+const entries = (list: string) =>
+  list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+
+const fields = z.object({
+  PORT: number(0, 65_535, 'a whole number').int('must be a whole number').default(3000),
+  HOST: z.string().default('127.0.0.1'),
+  ALLOWED_HOSTS: z.string().default('').transform(entries),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(ql)?:\/\//, 'must be an address that starts with postgres://')
+    .optional(),
+  LOG_LEVEL: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
+    .default('info'),
+  IDENTITY: z.literal('local', { error: 'must be local or not be set' }).optional(),
+  CLERK_PUBLISHABLE_KEY: z.string().startsWith('pk_', 'must start with pk_').optional(),
+  CLERK_SECRET_KEY: z.string().startsWith('sk_', 'must start with sk_').optional(),
+  CLERK_JWT_KEY: z.string().optional(),
+  LOCAL_TOKEN_SECONDS: seconds(2, 3_600).default(60),
+  LOCAL_SESSION_DAYS: days.default(7),
+  LOCAL_INACTIVITY_DAYS: days.default(7),
+  STREAM_MAX_SECONDS: seconds(1, 86_400).default(300),
+  MODEL_PROVIDER: z
+    .enum(['openai-compatible', 'openai', 'anthropic'], { error: 'must be openai-compatible, openai or anthropic' })
+    .optional(),
+  MODEL_BASE_URL: z.url('must be an address such as http://127.0.0.1:11434/v1').optional(),
+  MODEL: z
+    .string()
+    .transform(entries)
+    .refine((names) => names.length > 0, 'must name a model')
+    .optional(),
+  MODEL_API_KEY: z.string().optional(),
+  MODEL_CONTEXT_TOKENS: number(1_000, 2_000_000, 'a number of tokens').default(8_000),
+})
+
+type Variables = Record<string, string | undefined>
+
+/** What variables that are each well-formed say against each other. */
+function contradictions(set: Variables): string[] {
+  const { CLERK_PUBLISHABLE_KEY: publishable, CLERK_SECRET_KEY: secret, HOST = '127.0.0.1' } = set
+  const clerk = Boolean(publishable || secret)
+  const problems: string[] = []
+  if (Boolean(publishable) !== Boolean(secret)) {
+    const missing = publishable ? 'CLERK_SECRET_KEY' : 'CLERK_PUBLISHABLE_KEY'
+    problems.push(`${missing} is missing: set both Clerk keys, or neither for local accounts`)
+  }
+  if (clerk && set.IDENTITY === 'local') {
+    problems.push('IDENTITY is local although Clerk keys are set: keep one of the two')
+  }
+  if (!clerk && set.IDENTITY !== 'local' && !LOOPBACK.includes(HOST)) {
+    problems.push(
+      `HOST is ${HOST}, which others can reach, with local accounts meant for one machine: ` +
+        'set Clerk keys, or IDENTITY=local if this is wanted',
+    )
+  }
+  if (set.MODEL_PROVIDER && !set.MODEL) {
+    problems.push('MODEL is missing: name the model that MODEL_PROVIDER should use')
+  }
+  if (set.MODEL_PROVIDER === 'openai-compatible' && !set.MODEL_BASE_URL) {
+    problems.push('MODEL_BASE_URL is missing: an OpenAI-compatible server needs its address')
+  }
+  return problems
+}
 
 export type Config = ReturnType<typeof readConfig>
 
@@ -96,12 +95,12 @@ export class ConfigError extends Error {
  *
  * @throws {ConfigError} listing every problem at once.
  */
-export function readConfig(variables: Record<string, string | undefined>) {
+export function readConfig(variables: Variables) {
   const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''))
-  const parsed = environment.safeParse(set)
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`))
-  }
+  const parsed = fields.safeParse(set)
+  const malformed = parsed.error?.issues.map(({ path, message }) => `${path.join('.')} ${message}`) ?? []
+  const problems = [...malformed, ...contradictions(set)]
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems)
   const env = parsed.data
   const day = 86_400_000
   return {
@@ -129,7 +128,8 @@ export function readConfig(variables: Record<string, string | undefined>) {
       env.MODEL_PROVIDER && env.MODEL
         ? {
             provider: env.MODEL_PROVIDER,
-            name: env.MODEL,
+            /** The first one answers where nothing else was chosen. */
+            names: env.MODEL,
             baseUrl: env.MODEL_BASE_URL ?? null,
             apiKey: env.MODEL_API_KEY ?? null,
           }

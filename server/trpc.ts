@@ -2,6 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { AuthReason, AuthRefusal } from '#shared/session.ts'
 import type { Context, UserContext } from './context.ts'
+import { isUnreachable } from './db/unreachable.ts'
 import { Problem } from './problem.ts'
 
 interface Meta {
@@ -50,10 +51,13 @@ export const publicProcedure = t.procedure.use(async ({ next }) => {
   return isAsyncIterable(result.data) ? { ...result, data: answering(result.data) } : result
 })
 
-/** A domain's refusal as the API answers it; null for anything else. */
+/** A domain's refusal, or the database's absence, as the API answers it; null for anything else. */
 function answered(cause: unknown): TRPCError | null {
-  return cause instanceof Problem ? new TRPCError({ code: cause.code, message: cause.message, cause }) : null
+  if (cause instanceof Problem) return new TRPCError({ code: cause.code, message: cause.message, cause })
+  return isUnreachable(cause) ? new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: UNREACHABLE, cause }) : null
 }
+
+const UNREACHABLE = 'The database cannot be reached at the moment. Nothing is lost: try again shortly.'
 
 /** A stream refuses when it is read, long after the procedure returned. */
 async function* answering<Event>(events: AsyncIterable<Event>): AsyncGenerator<Event> {

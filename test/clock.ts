@@ -58,6 +58,11 @@ export class FakeClock implements Clock {
     this.truth += ms
   }
 
+  /** Timers are held back: `ms` milliseconds pass on every clock, and nothing runs. */
+  stall(ms: number): void {
+    this.#pass(ms)
+  }
+
   #pass(ms: number): void {
     this.truth += ms
     this.#steady += ms

@@ -38,6 +38,7 @@ function describe(clerk: ClerkLike, session: ClerkSession): ProviderSession {
   return {
     key: [userId, session.id, organizationId ?? ''].join('/'),
     userId,
+    sessionId: session.id,
     expiresAt: session.expireAt.getTime(),
     cached: () => ask(clerk, session, { organizationId }),
     mint: () => ask(clerk, session, { organizationId, skipCache: true }),

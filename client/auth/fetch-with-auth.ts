@@ -55,11 +55,11 @@ export function createFetchWithAuth({ keeper, clock, fetch }: Options) {
   }
 }
 
-/** Our server says why in JSON, as the API does; anything else was said by something in between. */
+/** Our server marks its refusals as the API does, `{ auth: { reason } }`; any other 401 is a gateway's. */
 async function reasonOf(response: Response): Promise<RefusalReason> {
   try {
     const { auth } = (await response.json()) as { auth?: AuthRefusal }
-    return auth?.reason ?? 'invalid'
+    return auth?.reason ?? 'gateway'
   } catch {
     return 'gateway'
   }

@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/clock.ts'
 import type { HeldToken, IssuerClock } from './issuer-clock.ts'
-import { readToken } from './token.ts'
+import { readToken, type Token } from './token.ts'
 import { type ProviderSession, SourceError } from './token-source.ts'
 import type { World } from './world.ts'
 
@@ -33,10 +33,10 @@ export interface Attempt {
 export async function obtainToken(attempt: Attempt): Promise<HeldToken | null> {
   const { session, held, issuer, clock, world, signal } = attempt
   if (session.cached && attempt.useCache) {
-    let cached = await session.cached()
+    let cached = await session.cached(signal)
     if (cached !== null && !better(cached, attempt) && otherTabIsRefreshing(attempt)) {
       await new Promise<void>((resolve) => clock.after(SHARING_MS, resolve))
-      cached = await session.cached()
+      cached = await session.cached(signal)
     }
     if (cached === null) return null
     const found = better(cached, attempt)
@@ -48,18 +48,27 @@ export async function obtainToken(attempt: Attempt): Promise<HeldToken | null> {
   const value = await session.mint(signal)
   if (value === null) return null
   if (value === held?.value) throw new SourceError('unavailable', 'The identity provider gave the same token again')
-  const minted = issuer.minted(readToken(value), asked)
+  const minted = issuer.minted(ownToken(value, session), asked)
   if (!minted || issuer.remaining(minted) <= GUARD_MS) {
     throw new SourceError('unavailable', 'The identity provider gave an expired token')
   }
   return minted
 }
 
-function better(value: string, { held, issuer }: Attempt): HeldToken | null {
+function better(value: string, { held, issuer, session }: Attempt): HeldToken | null {
   if (value === held?.value) return null
-  const token = issuer.cached(readToken(value))
+  const token = issuer.cached(ownToken(value, session))
   if (!token || issuer.remaining(token) <= GUARD_MS) return null
   return !held || held.refused || issuer.remaining(token) > issuer.remaining(held) ? token : null
+}
+
+/** Whatever goes wrong at the provider, nobody gets another's token. */
+function ownToken(value: string, { sessionId }: ProviderSession): Token {
+  const token = readToken(value)
+  if (sessionId !== null && token.sessionId !== null && token.sessionId !== sessionId) {
+    throw new SourceError('unavailable', 'The identity provider gave a token of another session')
+  }
+  return token
 }
 
 function otherTabIsRefreshing({ held, issuer, world }: Attempt): boolean {

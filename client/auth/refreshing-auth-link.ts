@@ -66,8 +66,9 @@ export function refreshingAuthLink<TRouter extends AnyTRPCRouter>(keeper: TokenK
         }
 
         const recover = (granted: Lease, error: TRPCClientError<TRouter>) => {
-          if (op.signal?.aborted) return fail(error)
-          if (error.cause instanceof Undispatched) return resend(granted, () => granted.epoch.ready(unwanted()))
+          const undispatched = error.cause instanceof Undispatched
+          if (op.signal?.aborted) return fail(undispatched ? op.signal.reason : error)
+          if (undispatched) return resend(granted, () => granted.epoch.ready(unwanted()))
           const reason = refusalReason(error)
           if (reason === undefined || isTheResolvers(op, reason, granted, replayed)) return observer.error(error)
           const refusal = { path: op.path, reason }

@@ -1,9 +1,15 @@
-import type { TRPCClientErrorLike } from '@trpc/client'
 import type { AuthReason, AuthRefusal } from '#shared/session.ts'
 import { ForeignAnswer } from './foreign-answer.ts'
 
 /** `gateway`: something else than our server said 401. Null: a resolver did, so the operation may have done things. */
 export type RefusalReason = AuthReason | 'gateway' | null
+
+/** What is looked at of a TRPCClientError. */
+interface Failure {
+  data?: unknown
+  cause?: unknown
+  shape?: unknown
+}
 
 /** Which operation was refused, and why. */
 export interface Refusal {
@@ -17,14 +23,18 @@ export function doubtful(reason: RefusalReason): boolean {
 }
 
 /** Whether an operation failed for want of a good token, and why; undefined when it failed for something else. */
-export function refusalReason(
-  error: Pick<TRPCClientErrorLike<never>, 'data'> & { cause?: unknown },
-): RefusalReason | undefined {
-  const data = error.data as { code?: string; auth?: AuthRefusal | null } | null | undefined
-  if (data?.auth) return data.auth.reason
-  if (data?.code === 'UNAUTHORIZED') return null
-  const { cause } = error
+export function refusalReason({ data, cause, shape }: Failure): RefusalReason | undefined {
+  const { code, auth } = (data ?? {}) as { code?: string; auth?: AuthRefusal | null }
+  if (auth) return auth.reason
+  if (code === 'UNAUTHORIZED') return null
   if (cause instanceof ForeignAnswer) return cause.status === 401 ? 'gateway' : undefined
-  // An EventSource reports a failed connection as an event with the HTTP status in `code`.
-  return cause instanceof Event && (cause as { code?: number }).code === 401 ? 'gateway' : undefined
+  return [cause, shape].some(isRefusedConnection) ? 'gateway' : undefined
+}
+
+/**
+ * An EventSource reports a failed connection by an event that has the HTTP status as its `code`. tRPC's client wraps it
+ * in a SuppressedError, then takes that for an answer of the server, with the event as its shape.
+ */
+function isRefusedConnection(event: unknown): boolean {
+  return event instanceof Event && (event as { code?: number }).code === 401
 }

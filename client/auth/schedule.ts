@@ -17,6 +17,13 @@ export function jitteredLead(lifetimeMs: number, random: () => number): number {
   return leadOf(lifetimeMs) + random() * 0.02 * lifetimeMs
 }
 
+/** Timers may fire this much before their time, in milliseconds. */
+const EARLY_MS = 20
+
+export function isDue(remainingMs: number, leadMs: number): boolean {
+  return remainingMs <= leadMs + EARLY_MS
+}
+
 /** Milliseconds until a token with this much left should be renewed. */
 export function dueIn(remainingMs: number, leadMs: number): number {
   return Math.max(SOONEST_MS, remainingMs - leadMs)

@@ -4,7 +4,7 @@ import { ExpiryWarning } from './expiry-warning.ts'
 import { type HeldToken, IssuerClock } from './issuer-clock.ts'
 import { Lifespan } from './lifespan.ts'
 import { GUARD_MS, obtainToken } from './obtain-token.ts'
-import { dueIn, jitteredLead, periodOf } from './schedule.ts'
+import { dueIn, isDue, jitteredLead, periodOf } from './schedule.ts'
 import { SessionError } from './session-error.ts'
 import type { EndCause } from './session-events.ts'
 import { lifetimeOf } from './token.ts'
@@ -119,7 +119,7 @@ export class SessionEpoch {
 
   #wantsToken(): boolean {
     if (this.#waiters.size > 0) return true
-    return this.#host.mayRefreshUnasked() && (this.coolDown.error !== null || this.#left() <= this.#lead)
+    return this.#host.mayRefreshUnasked() && (this.coolDown.error !== null || isDue(this.#left(), this.#lead))
   }
 
   /** Sets the one timer, or none while hidden or offline with nobody waiting: a signal from the world wakes us then. */
@@ -127,7 +127,8 @@ export class SessionEpoch {
     this.#cancelTimer()
     if (!this.#host.mayRefreshUnasked() && this.#waiters.size === 0) return
     const refresh = this.coolDown.error ? this.coolDown.left : dueIn(this.#left(), this.#lead)
-    const next = Math.min(refresh, this.#warning.dueIn(this.session.expiresAt), LONGEST_TIMER_MS)
+    const warning = this.token ? this.#warning.dueIn(this.session.expiresAt) : Number.POSITIVE_INFINITY
+    const next = Math.min(refresh, warning, LONGEST_TIMER_MS)
     this.#cancelTimer = this.#host.world.background(next, () => this.wake())
   }
 
@@ -195,7 +196,8 @@ export class SessionEpoch {
 
   #warn(): void {
     const { expiresAt } = this.session
-    if (this.life.over || !this.#warning.update(expiresAt)) return
+    // Without a token the provider's time is not known.
+    if (this.life.over || !this.token || !this.#warning.update(expiresAt)) return
     const at = this.#host.clock.now()
     if (this.expiring && expiresAt !== null) this.#host.emit({ type: 'expiring', at, endsAt: expiresAt })
     this.#host.changed()

@@ -26,7 +26,7 @@ export interface SessionState {
   readonly lastRefreshAt: number | null
   /** How often the token is renewed, in milliseconds; null before there is one. */
   readonly refreshEveryMs: number | null
-  /** When the next attempt is made after a failed one. */
+  /** When the next attempt is made after a failed one; null while none is needed, or one is under way. */
   readonly retryAt: number | null
   readonly problem: SessionProblem | null
 }
@@ -43,7 +43,7 @@ export function describeSession(epoch: SessionEpoch | null, known: boolean, offl
     expiresAt: epoch?.session.expiresAt ?? null,
     lastRefreshAt: epoch?.lastRefreshAt ?? null,
     refreshEveryMs: epoch?.token ? periodOf(lifetimeOf(epoch.token)) : null,
-    retryAt: over ? null : (epoch?.coolDown.retryAt ?? null),
+    retryAt: over || epoch?.refreshing ? null : (epoch?.coolDown.retryAt ?? null),
     problem: over?.problem ?? epoch?.doubt ?? (offline ? 'offline' : (error?.kind ?? null)),
   }
 }

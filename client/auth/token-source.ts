@@ -3,15 +3,18 @@ export interface ProviderSession {
   /** Equal only for the same user, session and organisation. */
   readonly key: string
   readonly userId: string
+  /** What its tokens call it in their `sid` claim; null when they do not say. */
+  readonly sessionId: string | null
   /** When the session itself ends, in milliseconds since the epoch on the provider's clock; null if it says nothing. */
   readonly expiresAt: number | null
   /**
-   * A token the provider has at hand, possibly the one already held. Left out where nothing is cached.
+   * A token the provider has at hand, possibly the one already held. Left out where nothing is cached. The signal says
+   * when nobody waits for it any more.
    *
    * @returns null when the provider knows that nobody is signed in.
    * @throws {SourceError} when it cannot tell at the moment.
    */
-  cached?(): Promise<string | null>
+  cached?(signal: AbortSignal): Promise<string | null>
   /** A new token; null and errors as in `cached`. */
   mint(signal: AbortSignal): Promise<string | null>
   /** Tells the provider that the person is still here, which moves `expiresAt`. */

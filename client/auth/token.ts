@@ -1,8 +1,10 @@
-/** A session token (JWT) and what its own claims say: milliseconds since the epoch on its issuer's clock. */
+/** A session token (JWT) and what its own claims say: times in milliseconds since the epoch on its issuer's clock. */
 export interface Token {
   readonly value: string
   readonly issuedAt: number
   readonly expiresAt: number
+  /** Clerk's `sid` claim: whose session it is good for; null when it does not say. */
+  readonly sessionId: string | null
 }
 
 /**
@@ -12,11 +14,11 @@ export interface Token {
  */
 export function readToken(value: string): Token {
   const claims = claimsOf(value)
-  const { iat, exp } = claims ?? {}
+  const { iat, exp, sid } = claims ?? {}
   if (typeof iat !== 'number' || typeof exp !== 'number' || exp <= iat) {
     throw new TypeError('The identity provider did not answer with a session token')
   }
-  return { value, issuedAt: iat * 1000, expiresAt: exp * 1000 }
+  return { value, issuedAt: iat * 1000, expiresAt: exp * 1000, sessionId: typeof sid === 'string' ? sid : null }
 }
 
 export const lifetimeOf = (token: Token): number => token.expiresAt - token.issuedAt

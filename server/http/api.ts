@@ -28,6 +28,7 @@ export function api(deps: Deps): RequestHandler {
         }),
         onError({ error, path }) {
           if (error.code === 'INTERNAL_SERVER_ERROR') deps.log.error({ path, fault: faultOf(error) }, 'a call failed')
+          if (error.code === 'SERVICE_UNAVAILABLE') deps.log.warn({ path, fault: faultOf(error) }, 'a call must wait')
         },
       }),
     { overrideGlobalObjects: false },

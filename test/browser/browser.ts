@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect } from 'vitest'
 import { launchBrowser } from './chromium.ts'
 
 /** One browser for the tests of a file. Whatever a page reports as an error fails the test it happened in. */
-export function useBrowser() {
+export function browserTest() {
   let browser: Browser
   const contexts: BrowserContext[] = []
   const complaints: string[] = []

@@ -5,7 +5,7 @@ import { LOCAL_PUBLISHABLE_KEY } from '#server/local-clerk/token.ts'
 import { type Clock, systemClock } from '#shared/clock.ts'
 import { startServer, type TestServer } from '../harness.ts'
 import { PASSWORD } from '../person.ts'
-import { useBrowser as browserOfThisFile } from './browser.ts'
+import { browserTest } from './browser.ts'
 
 /** clerk-js as it is loaded into the page below. */
 interface ClerkWindow {
@@ -35,7 +35,7 @@ const page = Router().get('/', (_req, res) => {
     data-clerk-publishable-key="${LOCAL_PUBLISHABLE_KEY}" data-clerk-proxy-url="/__clerk"></script>`)
 })
 
-const { openPage } = browserOfThisFile()
+const { openPage } = browserTest()
 let server: TestServer<Clock>
 
 beforeAll(async () => {

@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { buildAll, isBuilt } from '../../scripts/build.mjs'
 import { BROWSER_HOME } from './chromium.ts'
 
 /** The package's own file names folders of its maker's machines; without a font Chromium dies at the first letter. */
@@ -13,9 +12,8 @@ const FONTS_BESIDE_IT = `<?xml version="1.0"?>
 </fontconfig>
 `
 
-/** Builds the page the tests open, and unpacks the browser that came by npm. */
-export default async function setup() {
-  if (!isBuilt()) await buildAll()
+/** Unpacks the browser that came by npm. */
+export default function setup() {
   if (process.platform === 'linux') unpackBrowser()
 }
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { useBrowser } from './browser.ts'
+import { browserTest } from './browser.ts'
 import { say, signUp, startMoneta, watchForRefusals } from './moneta.ts'
 
-const { openPage } = useBrowser()
+const { openPage } = browserTest()
 const LIFETIME_S = 4
 
 test('chat and dashboard live through three token lifetimes without one UNAUTHORIZED on the wire', async () => {

@@ -30,6 +30,9 @@ export interface Call {
 export class Backend {
   clockError = 0
   readonly calls: Call[] = []
+  /** How often a caller was checked, and how often refused. */
+  checked = 0
+  refused = 0
   /** The Authorization header of every HTTP request, in order. */
   readonly tokens: (string | null)[] = []
   /** Answers a request in the server's place, as a gateway would; true when it did. */
@@ -81,15 +84,27 @@ export class Backend {
   }
 
   identify(header: string | null): Identified {
-    if (!header) return { state: 'nobody', reason: 'missing' }
-    const token = header.slice('Bearer '.length)
-    const reason = this.refuse(token)
-    if (reason) return { state: 'nobody', reason }
-    const { sub, exp } = claims(token)
-    if (exp * 1000 <= this.#clock.truth + this.clockError) return { state: 'nobody', reason: 'expired' }
-    const user = { id: sub, email: null, name: null, timeZone: 'UTC', locale: 'en', createdAt: '' }
-    return { state: 'user', user }
+    this.checked += 1
+    const reason = this.#fault(header)
+    if (reason) {
+      this.refused += 1
+      return { state: 'nobody', reason }
+    }
+    const id = userOf(header ?? '')
+    return { state: 'user', user: { id, email: null, name: null, timeZone: 'UTC', locale: 'en', createdAt: '' } }
   }
+
+  #fault(header: string | null): AuthReason | undefined {
+    if (!header) return 'missing'
+    const token = header.slice('Bearer '.length)
+    const expired = claims(token).exp * 1000 <= this.#clock.truth + this.clockError
+    return this.refuse(token) ?? (expired ? 'expired' : undefined)
+  }
+}
+
+/** Whose token an Authorization header carries. */
+export function userOf(header: string): string {
+  return claims(header).sub
 }
 
 function routerOf(backend: Backend) {
@@ -139,6 +154,22 @@ function routerOf(backend: Backend) {
 
 export type TestRouter = ReturnType<typeof routerOf>
 
+/** Each call of a batch has its caller checked for itself, so that a test can refuse one of them. */
+class PerCall implements Context {
+  readonly deps = {} as never
+  readonly signal: AbortSignal
+  readonly #check: () => Identified
+
+  constructor(backend: Backend, request: Request) {
+    this.signal = request.signal
+    this.#check = () => backend.identify(request.headers.get('authorization'))
+  }
+
+  get caller(): Identified {
+    return this.#check()
+  }
+}
+
 /** The real procedures of the real server behind its own HTTP stack, on a free port; closed when the test ends. */
 export async function startApi(clock: FakeClock, sse: { maxDurationMs?: number } = {}) {
   const backend = new Backend(clock)
@@ -155,11 +186,7 @@ export async function startApi(clock: FakeClock, sse: { maxDurationMs?: number }
       req: request,
       router: aged,
       allowMethodOverride: true,
-      createContext: (): Context => ({
-        deps: {} as never,
-        caller: backend.identify(request.headers.get('authorization')),
-        signal: request.signal,
-      }),
+      createContext: () => new PerCall(backend, request),
     }),
   )
   app.all('/trpc/{*path}', (req, res, next) => void listener(req, res).catch(next))

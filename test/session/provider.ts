@@ -1,8 +1,8 @@
 import { type ProviderSession, SourceError, type TokenSource } from '#client/auth/token-source.ts'
 import type { FakeClock } from '../clock.ts'
 
-/** What one mint does; the default is a new token. */
-export type Answer = 'new' | 'same' | 'expired' | 'hang' | 'page' | Error | Promise<unknown>
+/** What one mint does; the default is a new token. A promise delays that, or brings a token of its own. */
+export type Answer = 'new' | 'same' | 'expired' | 'hang' | 'page' | Error | Promise<string | void>
 
 /** The margin, in milliseconds, before expiry at which Clerk's cache no longer answers by itself. */
 const CACHE_MARGIN_MS = 5_000
@@ -15,10 +15,11 @@ export class Provider implements TokenSource {
   always: Answer = 'new'
   sessionEndsAt: number | null = null
   loading = false
-  /** How many mints were asked for, how many are unanswered, and how many sign-outs there were. */
+  /** How many mints were asked for, and how many sign-outs there were. */
   asked = 0
-  open = 0
   signOuts = 0
+  /** The most mints of one session that were ever under way at once: neither answered nor given up. */
+  mostAtOnce = 0
   /** Every token that was made, and when. */
   readonly made: { value: string; at: number }[] = []
   readonly #clock: FakeClock
@@ -26,6 +27,7 @@ export class Provider implements TokenSource {
   #user: string | null
   #signIns = 1
   #cached: string | null = null
+  readonly #open = new Set<{ sid: string; signal: AbortSignal }>()
 
   constructor(clock: FakeClock, user: string | null = 'ann') {
     this.#clock = clock
@@ -45,9 +47,10 @@ export class Provider implements TokenSource {
     return {
       key: sid,
       userId: user,
+      sessionId: sid,
       expiresAt: this.sessionEndsAt,
-      cached: () => this.#fromCache(user, sid),
-      mint: () => this.#mint(user, sid),
+      cached: (signal) => this.#fromCache(user, sid, signal),
+      mint: (signal) => this.#mint(user, sid, signal),
       extend: async () => {
         this.sessionEndsAt = this.#clock.truth + 3_600_000
         this.announce()
@@ -63,6 +66,11 @@ export class Provider implements TokenSource {
   async signOut(): Promise<void> {
     this.signOuts += 1
     this.become(null)
+  }
+
+  /** How often anyone has signed in or out. */
+  get changes(): number {
+    return this.#signIns
   }
 
   /** Somebody signs in, or, with null, nobody is signed in any more. */
@@ -91,25 +99,29 @@ export class Provider implements TokenSource {
     if (session) this.#cached = this.make(session.userId, session.key, ageMs)
   }
 
-  async #fromCache(user: string, sid: string): Promise<string | null> {
+  async #fromCache(user: string, sid: string, signal: AbortSignal): Promise<string | null> {
     if (this.#user === null) return null
     const { exp = 0 } = this.#cached ? claims(this.#cached) : {}
-    return exp * 1000 - this.#clock.truth > CACHE_MARGIN_MS ? this.#cached : this.#mint(user, sid)
+    return exp * 1000 - this.#clock.truth > CACHE_MARGIN_MS ? this.#cached : this.#mint(user, sid, signal)
   }
 
-  async #mint(user: string, sid: string): Promise<string | null> {
+  async #mint(user: string, sid: string, signal: AbortSignal): Promise<string | null> {
     this.asked += 1
     const answer = this.next.shift() ?? this.always
-    this.open += 1
+    const mint = { sid, signal }
+    this.#open.add(mint)
+    const atOnce = [...this.#open].filter((other) => other.sid === sid && !other.signal.aborted)
+    this.mostAtOnce = Math.max(this.mostAtOnce, atOnce.length)
     try {
       return await this.#answer(answer, user, sid)
     } finally {
-      this.open -= 1
+      this.#open.delete(mint)
     }
   }
 
   async #answer(answer: Answer, user: string, sid: string): Promise<string | null> {
-    if (answer instanceof Promise) await answer
+    const brought = answer instanceof Promise ? await answer : undefined
+    if (brought) return brought
     if (answer === 'hang') return new Promise(() => {})
     if (answer instanceof Error) {
       this.#cached = null

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { useBrowser } from './browser.ts'
+import { browserTest } from './browser.ts'
 import { say, signUp, startMoneta } from './moneta.ts'
 
-const { openPage } = useBrowser()
+const { openPage } = browserTest()
 let moneta: Awaited<ReturnType<typeof startMoneta>>
 
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PASSWORD } from '../person.ts'
-import { useBrowser } from './browser.ts'
+import { browserTest } from './browser.ts'
 import { composer, say, signUp, startMoneta } from './moneta.ts'
 
-const { openPage } = useBrowser()
+const { openPage } = browserTest()
 let moneta: Awaited<ReturnType<typeof startMoneta>>
 
 beforeAll(async () => {

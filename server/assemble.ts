@@ -2,6 +2,7 @@ import type { Express } from 'express'
 import type { PublicConfig } from '#shared/session.ts'
 import { createApp } from './app.ts'
 import { openGenerations } from './chat/generations.ts'
+import { startChatUpkeep } from './chat/upkeep.ts'
 import type { Deps } from './context.ts'
 import type { Page } from './http/page.ts'
 import { clerkIssuer } from './identity/clerk-issuer.ts'
@@ -9,7 +10,7 @@ import { createIdentity } from './identity/identity.ts'
 import type { TokenIssuer } from './identity/issuer.ts'
 import { localClerk } from './local-clerk/local-clerk.ts'
 import { LOCAL_PUBLISHABLE_KEY } from './local-clerk/token.ts'
-import { connectModel } from './model/connect.ts'
+import { createModels } from './model/models.ts'
 
 interface Ground extends Pick<Deps, 'config' | 'db' | 'clock' | 'log'> {
   page: Page
@@ -34,15 +35,17 @@ export async function assemble({ page, development, ...ground }: Ground): Promis
   const publicConfig: PublicConfig = {
     identity: clerk ? 'clerk' : 'local',
     publishableKey: clerk?.publishableKey ?? LOCAL_PUBLISHABLE_KEY,
-    model: ground.config.model?.name ?? null,
+    model: ground.config.model?.names[0] ?? null,
   }
-  const model = connectModel(ground.config.model, ground.clock)
-  const chat = await openGenerations({ ...ground, model, contextTokens: ground.config.contextTokens })
+  const models = createModels(ground.config.model, ground.clock)
+  const chat = await openGenerations({ ...ground, models, contextTokens: ground.config.contextTokens })
   const deps: Deps = { ...ground, identity, chat, publicConfig }
+  const stopUpkeep = startChatUpkeep(ground)
   return {
     app: createApp(deps, { localClerk: provider.router, page: page.router, development }),
     deps,
     async close() {
+      stopUpkeep()
       await chat.close()
       await identity.close()
       await provider.close()

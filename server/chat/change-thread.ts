@@ -2,8 +2,16 @@ import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import { type PrismaClient, Prisma as Sql } from '#server/db/generated/client.ts'
 import { refreshThread } from '#server/memory/conversation.ts'
-import type { archiveInput, pinInput, rememberInput, renameInput, ThreadSummary, threadIdInput } from '#shared/chat.ts'
-import { summary, type ThreadRow, threadColumns, threadNotFound } from './threads.ts'
+import type {
+  archiveInput,
+  pinInput,
+  rememberInput,
+  renameInput,
+  ThreadSummary,
+  tagInput,
+  threadIdInput,
+} from '#shared/chat.ts'
+import { summary, type ThreadRow, threadColumns, threadNotFound } from './thread-row.ts'
 
 export function renameThread(ctx: UserContext, input: z.output<typeof renameInput>): Promise<ThreadSummary> {
   return change(ctx, input.id, Sql.sql`title = ${input.title.trim()}, title_source = 'person'`)
@@ -19,6 +27,14 @@ export function archiveThread(ctx: UserContext, input: z.output<typeof archiveIn
 
 export function rememberThread(ctx: UserContext, input: z.output<typeof rememberInput>): Promise<ThreadSummary> {
   return change(ctx, input.id, Sql.sql`remember = ${input.remember}`)
+}
+
+export function tagThread(ctx: UserContext, input: z.output<typeof tagInput>): Promise<ThreadSummary> {
+  return change(ctx, input.id, Sql.sql`tags = ${[...new Set(input.tags)]}::text[]`)
+}
+
+export function setModel(ctx: UserContext, id: string, model: string | null): Promise<ThreadSummary> {
+  return change(ctx, id, Sql.sql`model = ${model}`)
 }
 
 async function change({ deps, userId }: UserContext, id: string, to: Sql.Sql): Promise<ThreadSummary> {

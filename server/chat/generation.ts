@@ -3,6 +3,7 @@ import type { Prisma } from '#server/db/generated/client.ts'
 import { faultOf } from '#server/log.ts'
 import { rememberMessage } from '#server/memory/conversation.ts'
 import { type LanguageModel, ModelFailure } from '#server/model/model.ts'
+import type { Models } from '#server/model/models.ts'
 import type { Message } from '#shared/chat.ts'
 import { endLease, keepLease, type Lease, type Outcome } from './lease.ts'
 import { createLiveReply, type LiveReply } from './live-reply.ts'
@@ -14,6 +15,7 @@ import { rollSummary } from './summary.ts'
 /** A reply to write, whose lease is already held. */
 export interface Job extends Lease {
   threadId: string
+  model: LanguageModel
   run: number
   /** What is written of it already. */
   partial: string
@@ -23,7 +25,7 @@ export interface Job extends Lease {
 
 /** What a generation needs of the process. */
 export interface World extends Pick<Deps, 'db' | 'clock' | 'log'> {
-  model: LanguageModel
+  models: Models
   /** How much a model is given at once. */
   contextTokens: number
 }
@@ -76,7 +78,7 @@ async function write(
   try {
     const { prompt, recorded } = await preparePrompt(world, job)
     const record = recorded.catch((error) => world.log.error({ fault: faultOf(error) }, 'a recall was not recorded'))
-    for await (const piece of world.model.reply(prompt, ended)) {
+    for await (const piece of job.model.reply(prompt, ended)) {
       if (ended.aborted) break
       reply.append(piece)
       onGrowth()

@@ -1,4 +1,5 @@
 import { faultOf } from '#server/log.ts'
+import type { Models } from '#server/model/models.ts'
 import { Problem } from '#server/problem.ts'
 import { type Generation, type Job, startGeneration, type World } from './generation.ts'
 import { CHANNEL, interruptDead, readAnnouncement, requestStop } from './lease.ts'
@@ -23,8 +24,7 @@ export interface Generations {
   stop(userId: string, replyId: string): Promise<void>
   /** Lets replies finish for `graceMs` milliseconds, then marks the rest as interrupted. */
   close(graceMs?: number): Promise<void>
-  /** The model that will write the next reply, as it is kept with it. */
-  readonly modelName: string | null
+  readonly models: Models
 }
 
 export async function openGenerations(world: World): Promise<Generations> {
@@ -86,7 +86,7 @@ export async function openGenerations(world: World): Promise<Generations> {
   }
 
   return {
-    modelName: world.model.name,
+    models: world.models,
     begin(job) {
       const key = keyOf(job.userId, job.replyId)
       const generation = startGeneration(world, job)

@@ -23,7 +23,7 @@ export async function preparePrompt(world: World, job: Job): Promise<{ prompt: P
     select: { temporary: true, remember: true, summary: true, summaryThroughId: true },
   })
   const conversation = await readConversation(prisma, job, world.contextTokens)
-  const recalled = await recallFor(world, job, conversation.recent)
+  const recalled = await recallFor(world, job, conversation)
   const { partial, timeZone, locale } = job
   const said = { partial, recalled, remembers: thread.remember && !thread.temporary, timeZone, locale }
   const given = job.run > 1 ? await givenBefore(prisma, job) : null

@@ -8,7 +8,7 @@ import { idTaken, insertReply } from './begin-reply.ts'
 import type { Job } from './generation.ts'
 import { type Db, describeMessages, findMessage } from './messages.ts'
 import { lockThread } from './thread-lock.ts'
-import { claimThread } from './threads.ts'
+import { claimThread } from './thread-row.ts'
 import { titleFrom } from './title.ts'
 
 type Input = z.output<typeof sendInput>
@@ -41,7 +41,13 @@ async function store(tx: Prisma.TransactionClient, ctx: UserContext, input: Inpu
   const message = { id: messageId, threadId, author: 'user', authorName: null, text, createdAt: at } as const
   const { count } = await tx.message.createMany({ data: [{ userId, parentId, ...message }], skipDuplicates: true })
   if (count === 0) throw idTaken()
-  const job = await insertReply(tx, ctx, { replyId, threadId, parentId: messageId, at: new Date(at.getTime() + 1) })
+  const job = await insertReply(tx, ctx, {
+    replyId,
+    threadId,
+    parentId: messageId,
+    at: new Date(at.getTime() + 1),
+    modelId: thread.model,
+  })
   const title = thread.titled ? '' : titleFrom(text)
   await tx.thread.update({
     where: { userId_id: { userId, id: threadId } },

@@ -20,11 +20,12 @@ async function main() {
   loadDotEnv()
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
-  const page = development ? await developmentPage(process.cwd()) : builtPage(join(process.cwd(), 'dist/client'))
+  const server = createServer()
+  const page = development ? await developmentPage(server) : builtPage(join(process.cwd(), 'dist/client'))
   const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log })
   const moneta = await assemble({ config, db, clock: systemClock, log, page, development })
   const upkeep = [startUpkeep(moneta.deps), startChatUpkeep(moneta.deps)]
-  const server = createServer(moneta.app)
+  server.on('request', moneta.app)
   const address = await listen(server, config)
   process.stdout.write(`Moneta is ready: ${address}\n`)
 

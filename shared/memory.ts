@@ -151,7 +151,17 @@ export const listInput = z.object({
   limit: z.number().int().min(1).max(100).default(50),
   status: z.enum(['kept', 'suggested']).default('kept'),
   order: z.enum(['newest', 'strongest']).default('newest'),
+  /** Only memories of a kind, or with a tag. */
+  kind: kind.optional(),
+  tag: z.string().trim().min(1).max(60).optional(),
 })
 
 export const memoryIdInput = z.object({ id })
-export const editInput = z.object({ id, text: memoryText, kind: kind.optional(), tags: tags.optional() })
+export const editInput = z.object({
+  id,
+  text: memoryText,
+  kind: kind.optional(),
+  tags: tags.optional(),
+  /** Left out, it stays as it is; null, it never expires. */
+  expiresAt: z.iso.datetime().nullish(),
+})

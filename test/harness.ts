@@ -9,7 +9,6 @@ import type { Page } from '#server/http/page.ts'
 import type { Log } from '#server/log.ts'
 import type { Clock } from '#shared/clock.ts'
 import type { AppRouter } from '#shared/router.ts'
-import { openTestDatabase } from './database/open.ts'
 import { createFakeClock, type FakeClock } from './fake-clock.ts'
 import { createPerson, type Person } from './person.ts'
 
@@ -48,7 +47,7 @@ export async function startServer<C extends Clock = FakeClock>({
   page = NO_PAGE,
 }: Options<C> = {}): Promise<TestServer<C>> {
   const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...environment })
-  const database = db ?? (await openTestDatabase())
+  const database = db ?? (await emptyDatabase())
   const logged: string[] = []
   const moneta = await assemble({ config, db: database, clock, log: listTo(logged), page, development: false })
   const server = createServer(moneta.app)
@@ -75,6 +74,12 @@ export async function startServer<C extends Clock = FakeClock>({
       if (!db) await database.close()
     },
   }
+}
+
+/** Only tests have one: benchmarks, which hand in theirs, run without Vitest. */
+async function emptyDatabase(): Promise<Database> {
+  const { openTestDatabase } = await import('./database/open.ts')
+  return openTestDatabase()
 }
 
 function listTo(lines: string[]): Log {

@@ -12,6 +12,7 @@ import type { PublicConfig } from '#shared/session.ts'
 import { Loading } from './loading.tsx'
 import { SignInDialog } from './sign-in/sign-in-dialog.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
+import { useLastEmail } from './sign-in/use-last-email.ts'
 
 const loadSignedIn = () => import('./signed-in.tsx')
 const SignedIn = lazy(loadSignedIn)
@@ -39,6 +40,7 @@ function Session({ identity }: Pick<PublicConfig, 'identity'>) {
   const clerk = useClerk()
   const keeper = keeperOf(clerk)
   const state = useSession(keeper)
+  const email = useLastEmail()
   useEffect(() => {
     const stopLog = logSession(keeper)
     const stopKeeper = keeper.start()
@@ -71,7 +73,9 @@ function Session({ identity }: Pick<PublicConfig, 'identity'>) {
           userId={state.userId}
           session={session}
           keeper={keeper}
-          signInOver={(close) => <SignInDialog identity={identity} reason={SESSION_ENDED} onClose={close} />}
+          signInOver={(close) => (
+            <SignInDialog identity={identity} email={email} reason={SESSION_ENDED} onClose={close} />
+          )}
         />
       )}
     </Suspense>

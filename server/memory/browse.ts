@@ -64,7 +64,7 @@ function readUses(db: Reader, userId: string, id: string): Promise<Source[]> {
  */
 export async function memoryList(
   { deps, userId }: Caller,
-  { cursor, limit, status, order }: z.output<typeof listInput>,
+  { cursor, limit, status, order, kind, tag }: z.output<typeof listInput>,
 ): Promise<MemoryPage> {
   const now = new Date(deps.clock.now())
   const listed = status === 'kept' ? isAlive(now) : Prisma.sql`memory.status = 'suggested'`
@@ -72,7 +72,9 @@ export async function memoryList(
   const found = await readMemories(deps.db.prisma, userId, {
     now,
     ...page,
-    where: Prisma.sql`${listed} and ${page.where}`,
+    where: Prisma.sql`${listed} and ${page.where}
+      and (${kind ?? null}::text is null or memory.kind = ${kind ?? null})
+      and (${tag ?? null}::text is null or ${tag ?? null} = any(memory.tags))`,
     limit: limit + 1,
   })
   const memories = found.slice(0, limit)

@@ -3,11 +3,12 @@ import { Prisma } from '#server/db/generated/client.ts'
 import { Problem } from '#server/problem.ts'
 import type { Memory, MemoryStatus, memoryIdInput } from '#shared/memory.ts'
 import type { Caller } from './caller.ts'
-import { concealMemory, exposeMemory } from './expose.ts'
+import { concealMemory } from './expose.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
 import { refreshMessages, tellingMessages } from './indexable.ts'
 import { readMemory } from './read.ts'
 import { NO_SUCH_MEMORY } from './remember.ts'
+import { giveBackPlace, takePlace } from './supersede.ts'
 
 /** How long what was forgotten can be brought back before its text is erased, in milliseconds. */
 export const UNDO_MS = 24 * 60 * 60 * 1000
@@ -26,6 +27,7 @@ export async function forgetMemory({ deps, userId }: Caller, { id }: Input): Pro
     if (memory.status === 'forgotten') return
     await putAway(tx, memory, 'forgotten', now)
     await concealMemory(tx, userId, id)
+    if (memory.status === 'kept') await giveBackPlace(tx, userId, id)
     await refreshMessages(tx, userId, Prisma.sql`message.id in ${tellingMessages([id])}`)
     await forgetPrompts(tx, userId, id)
   })
@@ -57,21 +59,20 @@ export async function approveSuggestion({ deps, userId }: Caller, { id }: Input)
     if (memory.status !== 'kept' && memory.status !== 'suggested') throw new Problem('NOT_FOUND', NO_SUCH_MEMORY)
     if (memory.status === 'suggested') {
       await tx.memory.update({ where: { userId_id: { userId, id } }, data: { status: 'kept', updatedAt: now } })
-      await exposeMemory(tx, userId, id)
+      await takePlace(tx, userId, id, now)
     }
     return found(await readMemory(tx, userId, id, now))
   })
 }
 
 /**
- * Undoes forgetting and declining. A memory that meanwhile came back another way is not made twice.
+ * Undoes forgetting, declining and superseding. A memory that meanwhile came back another way is not made twice.
  *
  * @throws {Problem} NOT_FOUND when there is nothing to bring back, or its text is erased.
  */
 export async function restoreMemory({ deps, userId }: Caller, { id }: Input): Promise<Memory> {
   return withMemory(deps, userId, id, async (tx, memory, now) => {
-    if (memory.status !== 'forgotten' && memory.status !== 'declined')
-      return found(await readMemory(tx, userId, id, now))
+    if (memory.status === 'kept' || memory.status === 'suggested') return found(await readMemory(tx, userId, id, now))
     if (isErased(memory, now)) throw new Problem('NOT_FOUND', 'This memory is erased for good; you can add it again.')
     const same = await tx.memory.findFirst({
       where: { userId, fingerprint: memory.fingerprint, status: { in: ['kept', 'suggested'] } },
@@ -83,9 +84,15 @@ export async function restoreMemory({ deps, userId }: Caller, { id }: Input): Pr
     const status = memory.forgottenFrom ?? 'kept'
     await tx.memory.update({
       where: { userId_id: { userId, id } },
-      data: { status, forgottenAt: null, forgottenFrom: null, updatedAt: now },
+      data: {
+        status,
+        forgottenAt: null,
+        forgottenFrom: null,
+        ...(status === 'kept' ? { supersededById: null, validTo: null } : {}),
+        updatedAt: now,
+      },
     })
-    if (status === 'kept') await exposeMemory(tx, userId, id)
+    if (status === 'kept') await takePlace(tx, userId, id, now)
     await refreshMessages(tx, userId, Prisma.sql`message.id in ${tellingMessages([id])}`)
     return found(await readMemory(tx, userId, id, now))
   })

@@ -294,3 +294,44 @@ test('an id that someone else uses does not give their memory away', async () =>
   expect(hers.text).toBe('Something of hers')
   expect(await kept(ana)).toEqual(['Only mine'])
 })
+
+test('where a person lives now takes the place of where they lived, which stays as history', async () => {
+  const ana = await createPerson(db)
+  await ana.say('I live in Porto.')
+  const [porto] = (await memoryList(ana.ctx, listInput.parse({}))).memories
+  await ana.say('I moved to Lisbon.')
+  expect(await kept(ana)).toEqual(['I moved to Lisbon.'])
+  expect(texts(await ana.search('live moved Porto Lisbon', 'memory'))).toEqual(['I moved to Lisbon.'])
+  const [lisbon] = (await memoryList(ana.ctx, listInput.parse({}))).memories
+  const history = await memoryHistory(ana.ctx, { id: lisbon?.id ?? '' })
+  expect(history.supersedes).toMatchObject({
+    text: 'I live in Porto.',
+    status: 'superseded',
+    validTo: expect.any(String),
+  })
+  expect((await memoryHistory(ana.ctx, { id: porto?.id ?? '' })).supersededBy?.id).toBe(lisbon?.id)
+
+  await forgetMemory(ana.ctx, { id: lisbon?.id ?? '' })
+  expect(await kept(ana)).toEqual(['I live in Porto.'])
+  await restoreMemory(ana.ctx, { id: lisbon?.id ?? '' })
+  expect(await kept(ana)).toEqual(['I moved to Lisbon.'])
+  await restoreMemory(ana.ctx, { id: porto?.id ?? '' })
+  expect(await kept(ana)).toEqual(['I live in Porto.'])
+  await ana.say('My favourite colour is green. My favourite food is soup.')
+  await ana.say('My favourite colour is blue.')
+  expect((await kept(ana)).sort()).toEqual([
+    'I live in Porto.',
+    'My favourite colour is blue.',
+    'My favourite food is soup.',
+  ])
+})
+
+test('memories can be listed by kind and by tag', async () => {
+  const ana = await createPerson(db)
+  await ana.add('I am allergic to nuts', { tags: ['health', 'food'] })
+  await ana.add('The bins go out on Monday', { tags: ['house'] })
+  const list = async (filter: object) => texts((await memoryList(ana.ctx, listInput.parse(filter))).memories)
+  expect(await list({ tag: 'food' })).toEqual(['I am allergic to nuts'])
+  expect(await list({ kind: 'fact' })).toEqual(['The bins go out on Monday'])
+  expect(await list({ tag: 'food', kind: 'fact' })).toEqual([])
+})

@@ -71,3 +71,19 @@ function match(text: string, { facts, hints }: Patterns): Pick<Found, 'kind' | '
   const hint = hints.find(({ says }) => says.test(text))
   return hint ? { kind: hint.kind, decided: 'to suggest' } : null
 }
+
+/** What sort of fact a statement is; 'fact' when no pattern knows it. */
+export function kindOf(text: string): string {
+  return PATTERNS.flatMap((patterns) => match(text, patterns) ?? [])[0]?.kind ?? 'fact'
+}
+
+/** What a person has only one of, as told by a statement of theirs: null when there may be many such facts. */
+export function soleFact(text: string): string | null {
+  for (const { facts } of PATTERNS) {
+    for (const { only, says } of facts) {
+      const match = only && says.exec(text)
+      if (match) return `${only} ${(match.groups?.of ?? '').trim().toLowerCase()}`.trim()
+    }
+  }
+  return null
+}

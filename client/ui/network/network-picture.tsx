@@ -32,7 +32,7 @@ export default function NetworkPicture({ network, lit, sought, selected, onSelec
   const view = useMemo(() => frame(points), [points])
   const unit = usePixel(svg, view)
   const strongest = useMemo(() => [...network.nodes].sort((a, b) => b.strength - a.strength), [network])
-  const named = useMemo(() => placeLabels(strongest, points, view, unit), [strongest, points, view, unit])
+  const named = useMemo(() => placeLabels(strongest, strongest, points, view, unit), [strongest, points, view, unit])
   const [current, setCurrent] = useState<string | null>(null)
   const inTabOrder = current && points.has(current) ? current : (selected ?? network.nodes[0]?.id)
 
@@ -41,7 +41,7 @@ export default function NetworkPicture({ network, lit, sought, selected, onSelec
     about.length > 0
       ? current
         ? about.flatMap((node) => labelOf(node, points, view, unit) ?? [])
-        : placeLabels(about, points, view, unit)
+        : placeLabels(about, strongest, points, view, unit)
       : sought
         ? named.filter((label) => sought.has(label.id))
         : named

@@ -26,6 +26,9 @@ const SETTINGS = [
 /** PGlite answers in many small parts, a message costs more than most of them: they go together, up to this size. */
 const ANSWER_BYTES = 256 * 1024
 
+/** Sends what there is of the answer to the batch that is running. */
+let sendAnswer = () => {}
+
 /**
  * PGlite's files as it keeps them, but written through to the disk when PostgreSQL asks for it, as it does at each
  * commit: the file system below PGlite has no fsync of its own, so that a power cut could take back what was
@@ -58,7 +61,10 @@ class DurableFiles extends NodeFS {
         ...emscriptenOpts,
         preRun: [...(emscriptenOpts.preRun ?? []), addFsync],
         // After a panic PostgreSQL must start anew and recover; left alone, PGlite would loop.
-        onAbort: () => process.exit(1),
+        onAbort() {
+          sendAnswer()
+          process.exit(1)
+        },
       },
     }
   }
@@ -93,7 +99,7 @@ function serve(connection) {
     /** @type {Uint8Array[]} */
     let answer = []
     let size = 0
-    const send = () => {
+    sendAnswer = () => {
       const bytes = new Uint8Array(Buffer.concat(answer, size))
       answer = []
       size = 0
@@ -105,10 +111,10 @@ function serve(connection) {
       onRawData(part) {
         answer.push(part.slice())
         size += part.length
-        if (size > ANSWER_BYTES) send()
+        if (size > ANSWER_BYTES) sendAnswer()
       },
     })
-    send()
+    sendAnswer()
   })
   connection.postMessage('open')
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 
-export interface PgliteFiles {
+interface PgliteFiles {
   /** The directory of the cluster; null keeps it in memory. */
   dataDir: string | null
   /** A tar of a cluster's files to begin with, in memory, as PGlite's `dumpDataDir` makes it. */

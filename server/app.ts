@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express'
 import type { Deps } from './context.ts'
 import { api } from './http/api.ts'
+import { files } from './http/files.ts'
 import { health } from './http/health.ts'
 import { sameSiteOnly, securityHeaders } from './http/security.ts'
 import { faultOf } from './log.ts'
@@ -20,6 +21,7 @@ export function createApp(deps: Deps, { localClerk, page, development }: Parts):
   app.use(securityHeaders(deps.publicConfig, development))
   app.use(sameSiteOnly(deps.config))
   app.all('/trpc/{*path}', api(deps))
+  app.use('/files', files(deps))
   if (localClerk) app.use('/__clerk', localClerk)
   app.use(page)
   app.use(failed(deps))

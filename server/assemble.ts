@@ -2,7 +2,6 @@ import type { Express } from 'express'
 import type { PublicConfig } from '#shared/session.ts'
 import { createApp } from './app.ts'
 import { openGenerations } from './chat/generations.ts'
-import { startChatUpkeep } from './chat/upkeep.ts'
 import type { Deps } from './context.ts'
 import type { Page } from './http/page.ts'
 import { clerkIssuer } from './identity/clerk-issuer.ts'
@@ -40,12 +39,10 @@ export async function assemble({ page, development, ...ground }: Ground): Promis
   const models = createModels(ground.config.model, ground.clock)
   const chat = await openGenerations({ ...ground, models, contextTokens: ground.config.contextTokens })
   const deps: Deps = { ...ground, identity, chat, publicConfig }
-  const stopUpkeep = startChatUpkeep(ground)
   return {
     app: createApp(deps, { localClerk: provider.router, page: page.router, development }),
     deps,
     async close() {
-      stopUpkeep()
       await chat.close()
       await identity.close()
       await provider.close()

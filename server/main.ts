@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { systemClock } from '#shared/clock.ts'
 import { assemble } from './assemble.ts'
+import { startChatUpkeep } from './chat/upkeep.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DatabaseOpenError } from './db/home.ts'
 import { openDatabase } from './db/open.ts'
@@ -23,7 +24,7 @@ async function main() {
   const page = development ? await developmentPage(server) : builtPage(join(process.cwd(), 'dist/client'))
   const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log })
   const moneta = await assemble({ config, db, clock: systemClock, log, page, development })
-  const stopUpkeep = startUpkeep(moneta.deps)
+  const upkeep = [startUpkeep(moneta.deps), startChatUpkeep(moneta.deps)]
   server.on('request', moneta.app)
   const address = await listen(server, config)
   process.stdout.write(`Moneta is ready: ${address}\n`)
@@ -33,7 +34,7 @@ async function main() {
     if (stopping) return
     stopping = true
     const ended = close(server, GRACE_MS)
-    stopUpkeep()
+    for (const stopUpkeep of upkeep) stopUpkeep()
     await moneta.close()
     await ended
     await page.close()

@@ -157,6 +157,15 @@ export const listInput = z.object({
 })
 
 export const memoryIdInput = z.object({ id })
+
+export const forgetManyInput = z
+  .object({ ids: z.array(id).min(1).max(500).optional(), threadId: id.optional() })
+  .refine(({ ids, threadId }) => ids || threadId, 'Say which memories: their ids, or the thread they were said in')
+
+export const forgetEverythingInput = z.object({
+  /** Typed by the person, for there is no way back. */
+  confirm: z.literal('forget everything', 'Type "forget everything" to confirm'),
+})
 export const editInput = z.object({
   id,
   text: memoryText,

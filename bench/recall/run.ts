@@ -86,7 +86,7 @@ async function askAll(users: readonly ImportedUser[], ask: Ask): Promise<Answer[
       const start = performance.now()
       const found = await ask(userId, text)
       const ms = performance.now() - start
-      answers.push({ category, found, ms, evidence: new Set(evidence.map((key) => derivedId(userId, key))) })
+      answers.push({ category, found, ms, evidence: new Set(evidence.map((key) => turnId(userId, key))) })
     }
   }
   return answers
@@ -99,4 +99,9 @@ function print(figures: Record<string, Figures>): void {
     { ...row, ...Object.fromEntries(Object.entries(by_category).map(([key, value]) => [`cat ${key}`, value])) },
   ])
   console.table(Object.fromEntries(rows))
+}
+
+/** "D3:7" is the seventh turn of the third session. */
+function turnId(userId: string, key: string): string {
+  return derivedId(userId, `S${key.slice(1, key.indexOf(':'))}`, key)
 }

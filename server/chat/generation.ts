@@ -5,6 +5,7 @@ import { rememberMessage } from '#server/memory/conversation.ts'
 import { type LanguageModel, ModelFailure } from '#server/model/model.ts'
 import type { Models } from '#server/model/models.ts'
 import type { Message } from '#shared/chat.ts'
+import { again } from './again.ts'
 import { endLease, keepLease, type Lease, type Outcome } from './lease.ts'
 import { createLiveReply, type LiveReply } from './live-reply.ts'
 import { describeMessage, findMessage, type MessageRow } from './messages.ts'
@@ -39,8 +40,8 @@ export interface Generation {
   readonly done: Promise<void>
 }
 
-/** The wait before the end of a reply is written again, in milliseconds, when the database did not take it. */
-const RETRY_MS = [100, 500, 2_000, 5_000]
+/** How often a prompt is prepared before the reply fails. Its end, in contrast, is stored however long that takes. */
+const PREPARATIONS = 5
 
 /** Writes a reply, whoever reads it or not. */
 export function startGeneration(world: World, job: Job): Generation {
@@ -51,19 +52,28 @@ export function startGeneration(world: World, job: Job): Generation {
     text: () => reply.text,
     keep: (text) => keepLease(world.db.prisma, job, text),
     onEnd: (why) => ending.abort(why === 'lost' ? LOST : null),
-    onError: (error) => world.log.warn({ fault: faultOf(error) }, 'a reply could not be saved yet'),
+    onError: waiting(world),
   })
 
   async function run() {
     const outcome = await write(world, job, reply, ending.signal, saving.touch)
     await saving.stop()
-    const end = ending.signal.reason === LOST ? null : await settle(world, job, reply.text, outcome)
+    const lost = ending.signal.reason === LOST
+    const end = lost ? null : await again(() => settle(world, job, reply.text, outcome), retrying(world))
     if (end) reply.finish(end)
     else reply.move()
     if (end?.status === 'complete') await rollSummary(world, job, ending.signal)
   }
 
   return { owner: job.owner, reply, stop: (why) => ending.abort(why), done: run() }
+}
+
+function waiting({ log }: World) {
+  return (error: unknown) => log.warn({ fault: faultOf(error) }, 'a reply waits for the database')
+}
+
+function retrying(world: World) {
+  return { clock: world.clock, onError: waiting(world) }
 }
 
 const LOST = Symbol('somebody else writes this reply now')
@@ -76,7 +86,11 @@ async function write(
   onGrowth: () => void,
 ): Promise<Outcome> {
   try {
-    const { prompt, recorded } = await preparePrompt(world, job)
+    const { prompt, recorded } = await again(() => preparePrompt(world, job), {
+      ...retrying(world),
+      signal: ended,
+      attempts: PREPARATIONS,
+    })
     const record = recorded.catch((error) => world.log.error({ fault: faultOf(error) }, 'a recall was not recorded'))
     for await (const piece of job.model.reply(prompt, ended)) {
       if (ended.aborted) break
@@ -96,20 +110,8 @@ function failureOf(error: unknown): string {
   return error instanceof ModelFailure ? error.message : 'Something went wrong while answering: retry.'
 }
 
-/** Stores the end, however long that takes; null when the reply is no longer ours. */
+/** Stores the end; null when the reply is no longer ours. */
 async function settle(world: World, job: Job, text: string, outcome: Outcome): Promise<Message | null> {
-  for (let attempt = 0; ; attempt += 1) {
-    try {
-      return await end(world, job, text, outcome)
-    } catch (error) {
-      world.log.error({ fault: faultOf(error) }, 'the end of a reply could not be saved yet')
-      const wait = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 0
-      await new Promise<void>((resolve) => world.clock.after(wait, resolve))
-    }
-  }
-}
-
-async function end(world: World, job: Job, text: string, outcome: Outcome): Promise<Message | null> {
   const { prisma } = world.db
   const row = await prisma.$transaction(async (tx) => {
     if (!(await endLease(tx, job, text, outcome))) return null

@@ -11,6 +11,8 @@ import { followStored, type StoredReply } from './stored-reply.ts'
 const SWEEP_MS = 4_000
 /** How long a closing process lets its replies come to their own end, in milliseconds. */
 const GRACE_MS = 3_000
+/** How long a closing process then tries to store their ends; after that their leases run out. */
+const GIVE_UP_MS = 5_000
 /** How long a stop waits for the process that is writing, in milliseconds. */
 const STOP_MS = 3_000
 
@@ -118,7 +120,10 @@ export async function openGenerations(world: World): Promise<Generations> {
       const cancel = clock.after(graceMs, () => {
         for (const generation of running.values()) generation.stop(RESTART)
       })
-      await all
+      await new Promise<void>((resolve) => {
+        const cancelGivingUp = clock.after(graceMs + GIVE_UP_MS, resolve)
+        void all.then(cancelGivingUp).then(resolve)
+      })
       cancel()
       await unlisten()
     },

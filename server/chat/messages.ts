@@ -68,8 +68,7 @@ export async function findMessage(db: Db, userId: string, id: string): Promise<M
 /** Messages as they go out, each with what it used and what was remembered from it. */
 export async function describeMessages(db: Db, userId: string, rows: MessageRow[]): Promise<Message[]> {
   const ids = rows.map((row) => row.id)
-  const recalled = await recalledBy(db, userId, ids)
-  const remembered = await rememberedFrom(db, userId, ids)
+  const [recalled, remembered] = await Promise.all([recalledBy(db, userId, ids), rememberedFrom(db, userId, ids)])
   return rows.map(({ run: _run, createdAt, ...row }) => ({
     ...row,
     createdAt: createdAt.toISOString(),

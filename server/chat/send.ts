@@ -78,7 +78,7 @@ async function parentIn(tx: Db, userId: string, { threadId, parentId }: Input): 
 }
 
 export async function sent(db: Db, userId: string, messageId: string, replyId: string): Promise<Sent> {
-  const rows = [await findMessage(db, userId, messageId), await findMessage(db, userId, replyId)]
+  const rows = await Promise.all([findMessage(db, userId, messageId), findMessage(db, userId, replyId)])
   const [message, reply]: Message[] = await describeMessages(
     db,
     userId,

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { Prisma } from '#server/db/generated/client.ts'
 import { Problem } from '#server/problem.ts'
-import type { Memory, MemoryStatus, memoryIdInput } from '#shared/memory.ts'
+import type { forgetManyInput, Memory, MemoryStatus, memoryIdInput } from '#shared/memory.ts'
 import type { Caller } from './caller.ts'
 import { concealMemory } from './expose.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
@@ -13,6 +13,10 @@ import { giveBackPlace, takePlace } from './supersede.ts'
 /** How long what was forgotten can be brought back before its text is erased, in milliseconds. */
 export const UNDO_MS = 24 * 60 * 60 * 1000
 
+/** As many in one transaction as it can do in time. */
+const MOST_AT_ONCE = 500
+const LONGEST_ERASURE_MS = 10 * 60 * 1000
+
 type Row = NonNullable<Awaited<ReturnType<Tx['memory']['findUnique']>>>
 type Input = z.output<typeof memoryIdInput>
 
@@ -23,26 +27,66 @@ type Input = z.output<typeof memoryIdInput>
  * @throws {Problem} NOT_FOUND
  */
 export async function forgetMemory({ deps, userId }: Caller, { id }: Input): Promise<void> {
-  await withMemory(deps, userId, id, async (tx, memory, now) => {
-    if (memory.status === 'forgotten') return
-    await putAway(tx, memory, 'forgotten', now)
-    await concealMemory(tx, userId, id)
-    if (memory.status === 'kept') await giveBackPlace(tx, userId, id)
-    await refreshMessages(tx, userId, Prisma.sql`message.id in ${tellingMessages([id])}`)
-    await forgetPrompts(tx, userId, id)
+  await withMemory(deps, userId, id, forget)
+}
+
+/**
+ * Forgets many at once: those named, and those that were said in a thread. What is forgotten already, or not theirs, is
+ * passed over.
+ *
+ * @returns the ids of what was forgotten by this, for undoing it.
+ */
+export async function forgetMemories(
+  { deps, userId }: Caller,
+  { ids, threadId }: z.output<typeof forgetManyInput>,
+): Promise<{ forgotten: string[] }> {
+  return deps.db.prisma.$transaction(async (tx) => {
+    await lockIndex(tx, userId)
+    const memories = await tx.$queryRaw<{ id: string }[]>`
+      select id from memory where user_id = ${userId}::uuid and status not in ('forgotten', 'declined')
+        and (id = any(${ids ?? []}::uuid[]) or exists (
+          select 1 from memory_source as source
+          join message on message.user_id = source.user_id and message.id = source.message_id
+          where source.user_id = memory.user_id and source.memory_id = memory.id
+            and message.thread_id = ${threadId ?? null}::uuid))
+      limit ${MOST_AT_ONCE}`
+    for (const { id } of memories) {
+      const memory = await tx.memory.findUniqueOrThrow({ where: { userId_id: { userId, id } } })
+      await forget(tx, memory, new Date(deps.clock.now()))
+    }
+    return { forgotten: memories.map(({ id }) => id) }
   })
 }
 
-/** What was put before a model in another conversation, or summed up for it, would tell it again. */
-async function forgetPrompts(tx: Tx, userId: string, id: string): Promise<void> {
+/**
+ * Erases all that a person said and all that was remembered, at once and for good: conversations, memories, tombstones
+ * and the index of them.
+ */
+export async function forgetEverything({ deps, userId }: Caller): Promise<void> {
+  await deps.db.prisma.$transaction(
+    async (tx) => {
+      await tx.thread.deleteMany({ where: { userId } })
+      await tx.memory.deleteMany({ where: { userId } })
+      await tx.posting.deleteMany({ where: { userId } })
+      await tx.indexedText.deleteMany({ where: { userId } })
+      await tx.textIndex.deleteMany({ where: { userId } })
+    },
+    { timeout: LONGEST_ERASURE_MS },
+  )
+}
+
+async function forget(tx: Tx, memory: Row, now: Date): Promise<void> {
+  const { userId, id } = memory
+  if (memory.status === 'forgotten') return
+  await putAway(tx, memory, 'forgotten', now)
+  await concealMemory(tx, userId, id)
+  if (memory.status === 'kept') await giveBackPlace(tx, userId, id)
+  await refreshMessages(tx, userId, Prisma.sql`message.id in ${tellingMessages([id])}`)
+  // What was put before the model for a reply is a copy of the memory.
   await tx.$executeRaw`
-    delete from reply_context using message
-    where reply_context.user_id = ${userId}::uuid and message.user_id = reply_context.user_id
-      and message.id = reply_context.reply_id and message.id in ${tellingMessages([id])}`
-  await tx.$executeRaw`
-    update thread set summary = '', summary_through_id = null from message
-    where thread.user_id = ${userId}::uuid and thread.summary <> '' and message.user_id = thread.user_id
-      and message.thread_id = thread.id and message.id in ${tellingMessages([id])}`
+    delete from reply_context as context using message
+    where message.user_id = ${userId}::uuid and message.id in ${tellingMessages([id])}
+      and context.user_id = message.user_id and context.reply_id = message.id`
 }
 
 /** Says no to a suggestion for good: it is not suggested again. */

@@ -39,6 +39,10 @@ export async function keep(tx: Tx, userId: string, statement: Statement, now: Da
     if (statement.decided !== 'by person' && (await wasCorrected(tx, userId, print))) return null
     return { id: await create(tx, userId, statement, print, now), outcome: 'added' }
   }
+  // A file may be imported twice: that is not saying it twice.
+  if (statement.origin === 'import' && (known.status === 'kept' || known.status === 'suggested')) {
+    return { id: known.id, outcome: 'strengthened' }
+  }
   if (known.status === 'kept') return strengthen(tx, userId, known, statement, now)
   if (known.status === 'suggested') {
     await strengthen(tx, userId, known, statement, now)

@@ -1,6 +1,6 @@
-/** A conversation as another program exported it, reduced to what Moneta keeps. */
+/** A conversation as a program exported it, reduced to what Moneta keeps. */
 export interface ImportedThread {
-  /** Names it within the file's program, so that importing it twice imports it once. */
+  /** Names it within its program, so that importing it twice imports it once. */
   key: string
   title: string
   createdAt: Date
@@ -16,3 +16,14 @@ export interface ImportedMessage {
   text: string
   createdAt: Date
 }
+
+export interface ImportedMemory {
+  text: string
+  kind?: string
+  tags: string[]
+  createdAt: Date | null
+  expiresAt: Date | null
+}
+
+/** What one object of a file holds, or why it is passed over. */
+export type Imported = { thread: ImportedThread } | { memories: ImportedMemory[] } | { skipped: string }

@@ -47,6 +47,14 @@ export function placeLabels(
   return placed.map(({ id, text, x, y }) => ({ id, text, x, y }))
 }
 
+/** The same for nodes that must all be named: one that finds no room stands below its coin, over whatever is there. */
+export function nameAll(...[nodes, all, points, view, unit]: Parameters<typeof placeLabels>): Label[] {
+  const placed = placeLabels(nodes, all, points, view, unit)
+  const named = new Set(placed.map((label) => label.id))
+  const rest = nodes.filter((node) => !named.has(node.id))
+  return [...placed, ...rest.flatMap((node) => labelOf(node, points, view, unit) ?? [])]
+}
+
 /** The name beside a coin, moved aside where it would leave the picture. */
 export function labelOf(
   node: NetworkNode,

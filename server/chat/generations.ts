@@ -60,31 +60,28 @@ export async function openGenerations(world: World): Promise<Generations> {
   // Only one process at a time can have the embedded database: what it finds unfinished at its start nobody is writing.
   await sweep(world.db.home === 'pglite')
 
-  async function followElsewhere(userId: string, replyId: string): Promise<StoredReply> {
+  async function followElsewhere(userId: string, replyId: string, onIdle: () => void): Promise<StoredReply> {
     const load = () => findMessage(prisma, userId, replyId)
     const row = await load()
     if (row?.author !== 'assistant') throw new Problem('NOT_FOUND', 'This reply does not exist.')
-    const forget = () => void followed.delete(keyOf(userId, replyId))
-    const reply = await followStored(row, {
-      clock,
-      load,
-      describe: (found) => describeMessage(prisma, userId, found),
-      onIdle: forget,
-    })
-    if (reply.end) forget()
-    return reply
+    return followStored(row, { clock, load, describe: (found) => describeMessage(prisma, userId, found), onIdle })
   }
 
   async function follow(userId: string, replyId: string): Promise<Reply> {
     const key = keyOf(userId, replyId)
     const here = running.get(key)?.reply
-    if (here) return here
-    const known = followed.get(key) ?? followElsewhere(userId, replyId)
-    followed.set(key, known)
-    return known.catch((error) => {
-      followed.delete(key)
-      throw error
-    })
+    if (here && !here.moved) return here
+    const known = followed.get(key)
+    const shared = known && (await known.catch(() => null))
+    // What has ended may have been begun again since.
+    if (shared && !shared.end && !shared.moved) return shared
+    const reading = followElsewhere(userId, replyId, drop)
+    function drop() {
+      if (followed.get(key) === reading) followed.delete(key)
+    }
+    followed.set(key, reading)
+    reading.then((reply) => reply.end && drop(), drop)
+    return reading
   }
 
   return {

@@ -87,6 +87,10 @@ async function forget(tx: Tx, memory: Row, now: Date): Promise<void> {
     delete from reply_context as context using message
     where message.user_id = ${userId}::uuid and message.id in ${tellingMessages([id])}
       and context.user_id = message.user_id and context.reply_id = message.id`
+  await tx.$executeRaw`
+    update thread set summary = '', summary_through_id = null from message
+    where thread.user_id = ${userId}::uuid and thread.summary <> '' and message.user_id = thread.user_id
+      and message.thread_id = thread.id and message.id in ${tellingMessages([id])}`
 }
 
 /** Says no to a suggestion for good: it is not suggested again. */

@@ -1,14 +1,14 @@
 import { expect, inject, test, vi } from 'vitest'
 import { keepVacuumed } from '#server/db/pglite-vacuum.ts'
 import { createLog } from '#server/log.ts'
+import { FakeClock } from '../clock.ts'
 import { openTestHome } from '../database/open.ts'
-import { createFakeClock } from '../fake-clock.ts'
 
 // PostgreSQL vacuums itself.
 test.runIf(inject('testDatabase').home === 'pglite')(
   'what is overwritten again and again does not pile up',
   async () => {
-    const clock = createFakeClock()
+    const clock = new FakeClock()
     const { pool, close } = await openTestHome({ empty: true })
     const stop = keepVacuumed(pool, clock, createLog('silent'))
     await pool.query(

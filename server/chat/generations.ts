@@ -60,31 +60,26 @@ export async function openGenerations(world: World): Promise<Generations> {
   // Only one process at a time can have the embedded database: what it finds unfinished at its start nobody is writing.
   await sweep(world.db.home === 'pglite')
 
-  async function followElsewhere(userId: string, replyId: string): Promise<StoredReply> {
+  async function followElsewhere(userId: string, replyId: string, onDone: () => void): Promise<StoredReply> {
     const load = () => findMessage(prisma, userId, replyId)
     const row = await load()
     if (row?.author !== 'assistant') throw new Problem('NOT_FOUND', 'This reply does not exist.')
-    const forget = () => void followed.delete(keyOf(userId, replyId))
-    const reply = await followStored(row, {
-      clock,
-      load,
-      describe: (found) => describeMessage(prisma, userId, found),
-      onIdle: forget,
-    })
-    if (reply.end) forget()
-    return reply
+    return followStored(row, { clock, load, describe: (found) => describeMessage(prisma, userId, found), onDone })
   }
 
   async function follow(userId: string, replyId: string): Promise<Reply> {
     const key = keyOf(userId, replyId)
     const here = running.get(key)?.reply
     if (here) return here
-    const known = followed.get(key) ?? followElsewhere(userId, replyId)
-    followed.set(key, known)
-    return known.catch((error) => {
-      followed.delete(key)
-      throw error
-    })
+    const known = followed.get(key)
+    if (known) return known
+    const forget = () => {
+      if (followed.get(key) === found) followed.delete(key)
+    }
+    const found = followElsewhere(userId, replyId, forget)
+    followed.set(key, found)
+    found.then(({ end }) => end && forget(), forget)
+    return found
   }
 
   return {
@@ -111,7 +106,8 @@ export async function openGenerations(world: World): Promise<Generations> {
         [...running.values()].map(({ owner }) => owner),
         false,
       )
-      await ended(await follow(userId, replyId), (run) => clock.after(STOP_MS, run))
+      const reply = await follow(userId, replyId).catch(nullIfGone)
+      if (reply) await ended(reply, (run) => clock.after(STOP_MS, run))
     },
     async close(graceMs = GRACE_MS) {
       closing = true
@@ -134,6 +130,12 @@ const RESTART = 'The server was restarted while it was answering: continue from 
 
 function keyOf(userId: string, replyId: string): string {
   return `${userId} ${replyId}`
+}
+
+/** Of a conversation that is deleted, a reply is still stopped, but can no longer be followed to its end. */
+function nullIfGone(error: unknown): null {
+  if (error instanceof Problem && error.code === 'NOT_FOUND') return null
+  throw error
 }
 
 /** Resolves when the reply has ended, or when `after` runs what it was given. */

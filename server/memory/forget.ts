@@ -65,6 +65,7 @@ export async function forgetMemories(
 export async function forgetEverything({ deps, userId }: Caller): Promise<void> {
   await deps.db.prisma.$transaction(
     async (tx) => {
+      await lockIndex(tx, userId)
       await tx.thread.deleteMany({ where: { userId } })
       await tx.memory.deleteMany({ where: { userId } })
       await tx.posting.deleteMany({ where: { userId } })
@@ -82,11 +83,15 @@ async function forget(tx: Tx, memory: Row, now: Date): Promise<void> {
   await concealMemory(tx, userId, id)
   if (memory.status === 'kept') await giveBackPlace(tx, userId, id)
   await refreshMessages(tx, userId, Prisma.sql`message.id in ${tellingMessages([id])}`)
-  // What was put before the model for a reply is a copy of the memory.
+  // What was put before the model for a reply is a copy of the memory, and what was summed up for it tells it again.
   await tx.$executeRaw`
     delete from reply_context as context using message
     where message.user_id = ${userId}::uuid and message.id in ${tellingMessages([id])}
       and context.user_id = message.user_id and context.reply_id = message.id`
+  await tx.$executeRaw`
+    update thread set summary = '', summary_through_id = null from message
+    where thread.user_id = ${userId}::uuid and thread.summary <> '' and message.user_id = thread.user_id
+      and message.thread_id = thread.id and message.id in ${tellingMessages([id])}`
 }
 
 /** Says no to a suggestion for good: it is not suggested again. */

@@ -18,7 +18,7 @@ export interface Candidate {
 }
 
 /** How many of the best texts of each kind are looked at more closely. */
-const CLOSER = 200
+const CLOSER = 128
 /** How far around a text its thread is read. */
 const REACH = 2
 /** A thread is cut every 256 texts: one that goes on for a year has no single subject. */

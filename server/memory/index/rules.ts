@@ -35,7 +35,7 @@ export interface Rules extends Bm25 {
 export const RULES: Rules = {
   k1: 1.2,
   b: 0.1,
-  rarity: 1.2,
+  rarity: 1.3,
   before: 0.5,
   after: 0.4,
   nearby: 0.3,

@@ -9,7 +9,7 @@ import type { Page } from '#server/http/page.ts'
 import type { Log } from '#server/log.ts'
 import type { Clock } from '#shared/clock.ts'
 import type { AppRouter } from '#shared/router.ts'
-import { createFakeClock, type FakeClock } from './fake-clock.ts'
+import { FakeClock } from './clock.ts'
 import { createPerson, type Person } from './person.ts'
 
 const NO_PAGE: Page = { router: Router(), close: async () => {} }
@@ -42,7 +42,7 @@ export interface TestServer<C extends Clock = FakeClock> {
 /** The real application on a free port and a real database; only time stands still, and steps when told. */
 export async function startServer<C extends Clock = FakeClock>({
   environment = {},
-  clock = createFakeClock() as Clock as C,
+  clock = new FakeClock() as Clock as C,
   db,
   page = NO_PAGE,
 }: Options<C> = {}): Promise<TestServer<C>> {

@@ -70,16 +70,18 @@ export async function openGenerations(world: World): Promise<Generations> {
   async function follow(userId: string, replyId: string): Promise<Reply> {
     const key = keyOf(userId, replyId)
     const here = running.get(key)?.reply
-    if (here) return here
+    if (here && !here.moved) return here
     const known = followed.get(key)
-    if (known) return known
-    const forget = () => {
-      if (followed.get(key) === found) followed.delete(key)
+    const shared = known && (await known.catch(() => null))
+    // What has ended may have been begun again since.
+    if (shared && !shared.end && !shared.moved) return shared
+    const reading = followElsewhere(userId, replyId, drop)
+    function drop() {
+      if (followed.get(key) === reading) followed.delete(key)
     }
-    const found = followElsewhere(userId, replyId, forget)
-    followed.set(key, found)
-    found.then(({ end }) => end && forget(), forget)
-    return found
+    followed.set(key, reading)
+    reading.then((reply) => reply.end && drop(), drop)
+    return reading
   }
 
   return {

@@ -31,7 +31,8 @@ let api: Api
 
 beforeAll(async () => {
   model = await startModelServer(async (answer, { messages }) => {
-    const asked = messages.findLast(({ content }) => content.startsWith('chaos '))?.content ?? ''
+    const asked =
+      messages.findLast(({ role, content }) => role === 'user' && content.startsWith('chaos '))?.content ?? ''
     const partial = messages.at(-1)?.content === asked ? '' : (messages.at(-2)?.content ?? '')
     for (const word of answerTo(asked)
       .slice(partial.length)

@@ -3,8 +3,8 @@ import type { Database } from '#server/db/database.ts'
 import { createModels } from '#server/model/models.ts'
 import { systemClock } from '#shared/clock.ts'
 import { type Caller, createUser, message, openChat, readTail } from '../chat/world.ts'
+import { FakeClock } from '../clock.ts'
 import { openTestDatabase } from '../database/open.ts'
-import { createFakeClock } from '../fake-clock.ts'
 import { Gate } from '../gate.ts'
 import { type ModelServer, type Script, saying, startModelServer } from '../model-server.ts'
 
@@ -186,7 +186,7 @@ describe('a failure of the model', () => {
   })
 
   it('a silence of a minute in mid-answer: ends it with what came', async () => {
-    const clock = createFakeClock()
+    const clock = new FakeClock()
     await connect(server.url, clock)
     server.script = partly((a) => a.hungUp)
     const input = message('Go')

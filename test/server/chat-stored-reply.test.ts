@@ -2,11 +2,11 @@ import { expect, test } from 'vitest'
 import type { MessageRow } from '#server/chat/messages.ts'
 import { followStored } from '#server/chat/stored-reply.ts'
 import type { Message } from '#shared/chat.ts'
-import { REPLY, settle } from '../chat/simulated-reply.ts'
-import { createFakeClock } from '../fake-clock.ts'
+import { REPLY } from '../chat/simulated-reply.ts'
+import { FakeClock, settle } from '../clock.ts'
 
 async function follow() {
-  const clock = createFakeClock()
+  const clock = new FakeClock()
   const state = { row: streaming() as MessageRow | null, away: false, done: 0 }
   const reply = await followStored(streaming(), {
     clock,
@@ -21,11 +21,7 @@ async function follow() {
   })
   reply.subscribe(() => {})
   await settle()
-  async function poll() {
-    clock.advance(1_000)
-    await settle()
-  }
-  return { state, reply, poll }
+  return { state, reply, poll: () => clock.step(1_000) }
 }
 
 function streaming(): MessageRow {

@@ -4,8 +4,8 @@ import { removeLeft } from '#server/chat/upkeep.ts'
 import type { Database } from '#server/db/database.ts'
 import { recallOnly } from '#server/model/recall-only.ts'
 import { createUser, message, openChat, readTail } from '../chat/world.ts'
+import { FakeClock } from '../clock.ts'
 import { openTestDatabase } from '../database/open.ts'
-import { createFakeClock } from '../fake-clock.ts'
 
 let db: Database
 beforeAll(async () => {
@@ -16,7 +16,7 @@ afterAll(() => db.close())
 const HOUR = 60 * 60 * 1000
 
 it('leaves nothing of a temporary conversation a day after its last word, nor of a deleted one after a month', async () => {
-  const clock = createFakeClock()
+  const clock = new FakeClock()
   const chat = await openChat({ db, model: recallOnly, clock })
   const user = await createUser(db)
   const ana = chat.as(user)

@@ -36,6 +36,8 @@ export interface TestServer<C extends Clock = FakeClock> {
   signUp(email: string): Promise<Person>
   /** The API as the page calls it; nobody is signed in without a person. */
   api(person?: Person): ReturnType<typeof createTRPCClient<AppRouter>>
+  /** Breaks every connection there is, in the middle of whatever it carries; new ones are taken. */
+  cutConnections(): void
   close(): Promise<void>
 }
 
@@ -68,6 +70,7 @@ export async function startServer<C extends Clock = FakeClock>({
           }),
         ],
       }),
+    cutConnections: () => server.closeAllConnections(),
     async close() {
       await close(server, 0)
       await moneta.close()

@@ -2,7 +2,7 @@ import { ClerkProvider, useClerk } from '@clerk/clerk-react'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { browserWorld } from '#client/auth/browser-world.ts'
 import { type ClerkLike, clerkSource } from '#client/auth/clerk-source.ts'
-import { logSession } from '#client/auth/console.ts'
+import { logChatMounted, logSession } from '#client/auth/console.ts'
 import type { SessionState } from '#client/auth/session-state.ts'
 import { TokenKeeper } from '#client/auth/token-keeper.ts'
 import { useSession } from '#client/auth/use-session.ts'
@@ -57,6 +57,7 @@ function Session({ identity }: Pick<PublicConfig, 'identity'>) {
       expiresAt: state.expiresAt,
       stay: () => keeper.extend(),
       signOut: () => keeper.signOut(),
+      chatMounted: () => logChatMounted(keeper),
     }),
     [keeper, state],
   )

@@ -1,5 +1,5 @@
 import type { Pool } from 'pg'
-import type { Log } from '#server/log.ts'
+import { faultOf, type Log } from '#server/log.ts'
 import type { Clock } from '#shared/clock.ts'
 
 const EVERY_MS = 20_000
@@ -25,7 +25,7 @@ export function keepVacuumed(pool: Pool, clock: Clock, log: Log): () => Promise<
   let cancel = clock.after(EVERY_MS, run)
 
   function run() {
-    round = vacuum(pool).catch((error) => log.warn({ err: error }, 'Vacuuming the embedded database failed'))
+    round = vacuum(pool).catch((error) => log.warn({ fault: faultOf(error) }, 'Vacuuming the embedded database failed'))
     round.then(() => {
       cancel = clock.after(EVERY_MS, run)
     })

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import { type PrismaClient, Prisma as Sql } from '#server/db/generated/client.ts'
 import { refreshThread } from '#server/memory/conversation.ts'
+import { lockIndex } from '#server/memory/index/lock.ts'
 import type {
   archiveInput,
   pinInput,
@@ -70,6 +71,7 @@ export async function restoreThread(
 /** Search forgets a deleted thread, and knows it again once it is restored. */
 function setDeleted(prisma: PrismaClient, { userId, id }: { userId: string; id: string }, at: Date | null) {
   return prisma.$transaction(async (tx) => {
+    await lockIndex(tx, userId)
     const [known] = await tx.$queryRaw<{ deleted: boolean }[]>`
       select deleted_at is not null as deleted from thread
       where user_id = ${userId}::uuid and id = ${id}::uuid for update`

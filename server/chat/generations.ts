@@ -60,11 +60,11 @@ export async function openGenerations(world: World): Promise<Generations> {
   // Only one process at a time can have the embedded database: what it finds unfinished at its start nobody is writing.
   await sweep(world.db.home === 'pglite')
 
-  async function followElsewhere(userId: string, replyId: string, onIdle: () => void): Promise<StoredReply> {
+  async function followElsewhere(userId: string, replyId: string, onDone: () => void): Promise<StoredReply> {
     const load = () => findMessage(prisma, userId, replyId)
     const row = await load()
     if (row?.author !== 'assistant') throw new Problem('NOT_FOUND', 'This reply does not exist.')
-    return followStored(row, { clock, load, describe: (found) => describeMessage(prisma, userId, found), onIdle })
+    return followStored(row, { clock, load, describe: (found) => describeMessage(prisma, userId, found), onDone })
   }
 
   async function follow(userId: string, replyId: string): Promise<Reply> {
@@ -108,7 +108,8 @@ export async function openGenerations(world: World): Promise<Generations> {
         [...running.values()].map(({ owner }) => owner),
         false,
       )
-      await ended(await follow(userId, replyId), (run) => clock.after(STOP_MS, run))
+      const reply = await follow(userId, replyId).catch(nullIfGone)
+      if (reply) await ended(reply, (run) => clock.after(STOP_MS, run))
     },
     async close(graceMs = GRACE_MS) {
       closing = true
@@ -131,6 +132,12 @@ const RESTART = 'The server was restarted while it was answering: continue from 
 
 function keyOf(userId: string, replyId: string): string {
   return `${userId} ${replyId}`
+}
+
+/** Of a conversation that is deleted, a reply is still stopped, but can no longer be followed to its end. */
+function nullIfGone(error: unknown): null {
+  if (error instanceof Problem && error.code === 'NOT_FOUND') return null
+  throw error
 }
 
 /** Resolves when the reply has ended, or when `after` runs what it was given. */

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { rememberMessage } from '#server/memory/conversation.ts'
+import { lockIndex } from '#server/memory/index/lock.ts'
 import { Problem } from '#server/problem.ts'
 import type { Message, Sent, sendInput } from '#shared/chat.ts'
 import { idTaken, insertReply } from './begin-reply.ts'
@@ -32,6 +33,7 @@ async function store(tx: Prisma.TransactionClient, ctx: UserContext, input: Inpu
   const { userId, deps } = ctx
   const { threadId, messageId, replyId, text } = input
   const now = deps.clock.now()
+  await lockIndex(tx, userId)
   await claimThread(tx, { userId, id: threadId, temporary: false, at: new Date(now) })
   const thread = await lockThread(tx, { userId, id: threadId, now })
   if (await isRepeated(tx, userId, input)) return null

@@ -47,10 +47,11 @@ function inText(stem: string): string {
 function densest(found: [number, number][]): number {
   let best = 0
   let most = 0
-  for (const [from] of found) {
-    const count = found.filter(([other]) => other >= from && other < from + LENGTH - BEFORE).length
-    if (count > most) {
-      most = count
+  let end = 0
+  for (const [at, [from]] of found.entries()) {
+    while ((found[end]?.[0] ?? Number.POSITIVE_INFINITY) < from + LENGTH - BEFORE) end += 1
+    if (end - at > most) {
+      most = end - at
       best = from
     }
   }

@@ -24,7 +24,9 @@ export async function startPgliteThread({ dataDir, template }: PgliteFiles): Pro
   let stopping = false
   const ended = new Promise<Error | null>((resolve) => {
     worker.once('error', resolve)
-    worker.once('exit', (code) => resolve(stopping ? null : new Error(`it ended with code ${code}`)))
+    worker.once('exit', (code) =>
+      resolve(stopping ? null : Object.assign(new Error(`it ended with code ${code}`), { code })),
+    )
   })
   const failure = await Promise.race([once(worker, 'message').then(() => null), ended])
   if (failure) throw failure

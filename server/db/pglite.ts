@@ -1,6 +1,6 @@
 import type { MessagePort } from 'node:worker_threads'
 import pg from 'pg'
-import type { Log } from '#server/log.ts'
+import { faultOf, type Log } from '#server/log.ts'
 import { DatabaseOpenError, type Home } from './home.ts'
 import { Listeners } from './listeners.ts'
 import { PgliteStream } from './pglite-stream.ts'
@@ -29,7 +29,7 @@ export async function openPglite({ start, log }: PgliteOptions): Promise<Home> {
       (started) => {
         started.ended.then((failure) => {
           thread = null
-          if (failure) log.error({ err: failure }, 'The embedded database has stopped')
+          if (failure) log.error({ fault: faultOf(failure) }, 'The embedded database has stopped')
         })
         return started
       },
@@ -62,7 +62,7 @@ export async function openPglite({ start, log }: PgliteOptions): Promise<Home> {
       if (listeners.listenAll) await client.query(listeners.listenAll)
     },
   })
-  pool.on('error', (error) => log.error({ err: error }, 'The connection to the embedded database broke'))
+  pool.on('error', (error) => log.error({ fault: faultOf(error) }, 'The connection to the embedded database broke'))
 
   return {
     home: 'pglite',

@@ -65,6 +65,7 @@ export async function forgetMemories(
 export async function forgetEverything({ deps, userId }: Caller): Promise<void> {
   await deps.db.prisma.$transaction(
     async (tx) => {
+      await lockIndex(tx, userId)
       await tx.thread.deleteMany({ where: { userId } })
       await tx.memory.deleteMany({ where: { userId } })
       await tx.posting.deleteMany({ where: { userId } })
@@ -82,7 +83,7 @@ async function forget(tx: Tx, memory: Row, now: Date): Promise<void> {
   await concealMemory(tx, userId, id)
   if (memory.status === 'kept') await giveBackPlace(tx, userId, id)
   await refreshMessages(tx, userId, Prisma.sql`message.id in ${tellingMessages([id])}`)
-  // What was put before the model for a reply is a copy of the memory.
+  // What was put before the model for a reply is a copy of the memory, and what was summed up for it tells it again.
   await tx.$executeRaw`
     delete from reply_context as context using message
     where message.user_id = ${userId}::uuid and message.id in ${tellingMessages([id])}

@@ -196,12 +196,21 @@ function limited(imported: Imported): Imported {
   if ('thread' in imported) {
     const { thread } = imported
     if (thread.messages.length === 0) return { skipped: 'a conversation without text' }
-    const messages = thread.messages.map((message) => ({ ...message, text: storable(message.text, TEXT_LIMIT) }))
+    const messages = thread.messages.map((message) => ({
+      ...message,
+      authorName: message.authorName && storable(message.authorName, 200),
+      text: storable(message.text, TEXT_LIMIT),
+    }))
     return { thread: { ...thread, title: storable(thread.title, 200), messages } }
   }
   if ('memories' in imported) {
     const memories = imported.memories
-      .map((memory) => ({ ...memory, text: storable(memory.text, MEMORY_LIMIT) }))
+      .map((memory) => ({
+        ...memory,
+        text: storable(memory.text, MEMORY_LIMIT),
+        kind: memory.kind && storable(memory.kind, 40),
+        tags: memory.tags?.map((tag) => storable(tag, 60)),
+      }))
       .filter(({ text }) => text.trim() !== '')
     return memories.length > 0 ? { memories } : { skipped: 'a memory without text' }
   }

@@ -46,7 +46,7 @@ export function createSimulatedReply() {
   async function followFromDatabase(): Promise<Reply> {
     const follower = await followStored(
       { ...stored },
-      { clock, load: read, describe: async (row) => describe(row), onIdle: () => {} },
+      { clock, load: read, describe: async (row) => describe(row), onDone: () => {} },
     )
     followers.add(follower)
     return follower

@@ -171,3 +171,16 @@ test('strangers get nothing and leave nothing', async () => {
     expect(await response.json()).toMatchObject({ auth: { reason: 'missing' } })
   }
 })
+
+test('takes in names and tags that the database cannot hold as they are', async () => {
+  const ana = await newPerson()
+  const createdAt = '2025-01-02T03:04:05Z'
+  const said = { id: 'n2', author: 'user', authorName: 'Ze\0d', text: 'The zeppelin is late', createdAt }
+  const file = {
+    memories: [{ text: 'Zeppelins are slow', kind: 'fa\0ct', tags: ['a\0ir'], status: 'kept', createdAt }],
+    threads: [{ id: 'n1', title: 'Air', createdAt, messages: [said] }],
+  }
+  const { status, body } = await send(ana, JSON.stringify(file))
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ conversations: 1, memories: 1 })
+})

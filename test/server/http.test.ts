@@ -61,6 +61,13 @@ test('refuses a body that is too large before reading it', async () => {
   expect(text).toContain('send it in parts')
 })
 
+test('takes no more calls in one request than its own pages send', async () => {
+  const batch = (calls: number) =>
+    fetch(`${server.url}/trpc/${Array(calls).fill('session.config').join()}?batch=1`, { method: 'GET' })
+  expect((await batch(100)).status).toBe(200)
+  expect((await batch(101)).status).toBe(400)
+})
+
 test('lets scripts, frames and connections come from nowhere but itself', async () => {
   const policy = (await fetch(`${server.url}/trpc/session.config`)).headers.get('content-security-policy') ?? ''
   expect(policy).toContain("script-src 'self';")

@@ -35,14 +35,16 @@ export function findStatements(message: string): Found[] {
 }
 
 function sentencesOf(message: string): string[] {
-  const own = message.replace(/```[\s\S]*?(?:```|$)/g, '\n').replace(/^\s*>.*$/gm, '')
+  const own = message.replace(/```[\s\S]*?(?:```|$)/g, '\n').replace(/^[^\S\n]*>.*$/gm, '')
   return own
     .split(/\n+/)
     .flatMap((line) => {
       const parts: string[] = []
+      let before = ''
       for (const { segment } of sentences.segment(line)) {
-        if (ABBREVIATED.test(parts.at(-1) ?? '')) parts.push(parts.pop() + segment)
+        if (ABBREVIATED.test(before)) parts.push(parts.pop() + segment)
         else parts.push(segment)
+        before = segment
       }
       return parts.map((part) => part.trim())
     })

@@ -17,6 +17,9 @@ import { useLastEmail } from './sign-in/use-last-email.ts'
 const loadSignedIn = () => import('./signed-in.tsx')
 const SignedIn = lazy(loadSignedIn)
 
+/** No part of what is built. */
+const EventPanel = import.meta.env.DEV ? lazy(() => import('./event-panel.tsx')) : null
+
 /** Clerk's sign, in a cookie that scripts can read, that somebody is signed in here: theirs is the page to fetch first. */
 if (/(?:^|; )__session=/.test(document.cookie)) void loadSignedIn()
 
@@ -64,22 +67,29 @@ function Session({ identity }: Pick<PublicConfig, 'identity'>) {
 
   if (state.status === 'loading') return <Loading />
   return (
-    <Suspense fallback={<Loading />}>
-      {state.userId === null ? (
-        <div onInputCapture={loadSignedIn} className="contents">
-          <SignInPage identity={identity} />
-        </div>
-      ) : (
-        <SignedIn
-          userId={state.userId}
-          session={session}
-          keeper={keeper}
-          signInOver={(close) => (
-            <SignInDialog identity={identity} email={email} reason={SESSION_ENDED} onClose={close} />
-          )}
-        />
+    <>
+      <Suspense fallback={<Loading />}>
+        {state.userId === null ? (
+          <div onInputCapture={loadSignedIn} className="contents">
+            <SignInPage identity={identity} />
+          </div>
+        ) : (
+          <SignedIn
+            userId={state.userId}
+            session={session}
+            keeper={keeper}
+            signInOver={(close) => (
+              <SignInDialog identity={identity} email={email} reason={SESSION_ENDED} onClose={close} />
+            )}
+          />
+        )}
+      </Suspense>
+      {EventPanel && (
+        <Suspense fallback={null}>
+          <EventPanel keeper={keeper} />
+        </Suspense>
       )}
-    </Suspense>
+    </>
   )
 }
 

@@ -61,7 +61,7 @@ export async function say(page: Page, text: string): Promise<void> {
   await turn.getByRole('article', { name: 'Moneta' }).and(turn.locator('[aria-busy="false"]')).waitFor()
 }
 
-/** What the person said in the chat that is open, oldest first. */
+/** What the person said in the chat that is open, oldest first; off the screen a text has no inner text. */
 export function said(page: Page): Promise<string[]> {
-  return page.getByRole('article', { name: 'You' }).locator('p[dir]').allInnerTexts()
+  return page.getByRole('article', { name: 'You' }).locator('p[dir]').allTextContents()
 }

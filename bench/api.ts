@@ -1,14 +1,19 @@
 /**
  * CPU of one authenticated call, against what tRPC costs by its Express adapter with no authentication, and against
- * bare Express, in the same run. The calls come from another process, one after another over one connection.
+ * bare Express, in the same run; and what reading one row from the database adds. The calls come from another process, one after another over one connection.
  */
 import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer, type RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { initTRPC } from '@trpc/server'
 import { createExpressMiddleware } from '@trpc/server/adapters/express'
 import express from 'express'
+import { openDatabase } from '#server/db/open.ts'
+import { createLog } from '#server/log.ts'
 import { systemClock } from '#shared/clock.ts'
 import { startServer } from '../test/harness.ts'
 
@@ -25,7 +30,9 @@ interface Contender {
 /** CPU time of this process for each call, in microseconds. */
 async function cpuPerCall({ url, authorization }: Contender): Promise<number> {
   const before = process.cpuUsage()
-  await run(process.execPath, ['bench/load.mjs', JSON.stringify({ url, authorization, calls: CALLS })])
+  await run(process.execPath, ['bench/load.mjs'], {
+    env: { LOAD: JSON.stringify({ url, authorization, calls: CALLS }) },
+  })
   const { user, system } = process.cpuUsage(before)
   return (user + system) / CALLS
 }
@@ -45,12 +52,16 @@ const bareRouter = t.router({ me: t.procedure.query(() => ({ id: 'somebody' })) 
 const bareTrpc = express().use('/trpc', createExpressMiddleware({ router: bareRouter }))
 const bareExpress = express().get('/me', (_req, res) => void res.json({ id: 'somebody' }))
 
-const moneta = await startServer({ clock: systemClock })
+const dataDir = await mkdtemp(join(tmpdir(), 'moneta-bench-'))
+const db = await openDatabase({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, log: createLog('silent') })
+const moneta = await startServer({ clock: systemClock, db, environment: { LOCAL_TOKEN_SECONDS: '3600' } })
 const person = await moneta.signUp('bench@example.org')
+const authorization = `Bearer ${await person.token()}`
 const contenders: Contender[] = [
   { name: 'bare Express', url: `${await serve(bareExpress)}/me` },
   { name: 'tRPC on Express, nobody asked who', url: `${await serve(bareTrpc)}/trpc/me` },
-  { name: 'Moneta, session.me', url: `${moneta.url}/trpc/session.me`, authorization: `Bearer ${await person.token()}` },
+  { name: 'Moneta, caller checked', url: `${moneta.url}/trpc/session.config`, authorization },
+  { name: 'Moneta, and a row read', url: `${moneta.url}/trpc/session.me`, authorization },
 ]
 
 for (const contender of contenders) await cpuPerCall(contender)
@@ -64,4 +75,5 @@ for (const [name, values] of measured) {
   const middle = median(values)
   console.log(`${name.padEnd(36)} ${middle.toFixed(0).padStart(5)} µs CPU a call   × ${(middle / base).toFixed(2)}`)
 }
+await rm(dataDir, { recursive: true, force: true })
 process.exit(0)

@@ -2,7 +2,7 @@
 // benchmark, in a process of its own so that its work is not counted as the server's.
 import { Agent, request } from 'node:http'
 
-const { url, authorization, calls } = JSON.parse(process.argv[2])
+const { url, authorization, calls } = JSON.parse(process.env.LOAD)
 const agent = new Agent({ keepAlive: true, maxSockets: 1 })
 
 function call() {

@@ -8,6 +8,7 @@ import {
 } from '@trpc/client'
 import { EventSource } from 'eventsource'
 import { systemClock } from '#shared/clock.ts'
+import { BATCH_LIMIT } from '#shared/limits.ts'
 import type { AnyTRPCRouter } from '#shared/router.ts'
 import { trpcFetch } from './auth/foreign-answer.ts'
 import { authorize } from './auth/lease.ts'
@@ -15,8 +16,7 @@ import { refreshingAuthLink } from './auth/refreshing-auth-link.ts'
 import { type StreamWorld, streamFetch } from './auth/stream-fetch.ts'
 import type { TokenKeeper } from './auth/token-keeper.ts'
 
-/** A batch holds at most this many operations of at most so many characters each: under 1 MB as UTF-8 text. */
-const BATCH_ITEMS = 100
+/** A batch holds operations of at most so many characters each: under 1 MB as UTF-8 text. */
 const BATCH_ITEM_LENGTH = 3_000
 /** The names of a batch stand in its URL; servers and proxies take about 8 KB. */
 const BATCH_URL_LENGTH = 6_000
@@ -64,7 +64,7 @@ export function sessionLinks<TRouter extends AnyTRPCRouter>(options: LinkOptions
           }),
           false: splitLink({
             condition: ({ input }) => lengthOf(input) <= BATCH_ITEM_LENGTH,
-            true: httpBatchStreamLink({ ...authorized, maxItems: BATCH_ITEMS }),
+            true: httpBatchStreamLink({ ...authorized, maxItems: BATCH_LIMIT }),
             false: httpBatchStreamLink({ ...authorized, maxItems: 1 }),
           }),
         }),

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { readConfig } from '#server/config.ts'
 import type { Database } from '#server/db/database.ts'
 import { openDatabase } from '#server/db/open.ts'
+import { loadDotEnv } from '#server/dot-env.ts'
 import { hashPassword } from '#server/local-clerk/password.ts'
 import { LOCAL_ISSUER } from '#server/local-clerk/token.ts'
 import { createLog } from '#server/log.ts'
@@ -19,6 +20,7 @@ const MINUTE_MS = 60_000
 
 const today = Math.floor(Date.now() / DAY_MS) * DAY_MS
 
+loadDotEnv()
 const config = readConfig(process.env)
 const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log: createLog('silent') })
 try {

@@ -18,7 +18,11 @@ export async function buildAll() {
       target: 'node20',
       outDir: 'dist/server',
       emptyOutDir: true,
-      rollupOptions: { input: { main: 'server/main.ts', 'pglite-worker': 'server/db/pglite-worker.js' } },
+      rollupOptions: {
+        input: { main: 'server/main.ts', 'pglite-worker': 'server/db/pglite-worker.js' },
+        // All in one folder: the worker and the migrations are found by where they lie from the code that needs them.
+        output: { chunkFileNames: '[name]-[hash].js' },
+      },
     },
   })
   writeFileSync(STAMP, fingerprint())

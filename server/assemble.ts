@@ -9,7 +9,7 @@ import { createIdentity } from './identity/identity.ts'
 import type { TokenIssuer } from './identity/issuer.ts'
 import { localClerk } from './local-clerk/local-clerk.ts'
 import { LOCAL_PUBLISHABLE_KEY } from './local-clerk/token.ts'
-import { connectModel } from './model/connect.ts'
+import { createModels } from './model/models.ts'
 
 interface Ground extends Pick<Deps, 'config' | 'db' | 'clock' | 'log'> {
   page: Page
@@ -34,10 +34,10 @@ export async function assemble({ page, development, ...ground }: Ground): Promis
   const publicConfig: PublicConfig = {
     identity: clerk ? 'clerk' : 'local',
     publishableKey: clerk?.publishableKey ?? LOCAL_PUBLISHABLE_KEY,
-    model: ground.config.model?.name ?? null,
+    model: ground.config.model?.names[0] ?? null,
   }
-  const model = connectModel(ground.config.model, ground.clock)
-  const chat = await openGenerations({ ...ground, model, contextTokens: ground.config.contextTokens })
+  const models = createModels(ground.config.model, ground.clock)
+  const chat = await openGenerations({ ...ground, models, contextTokens: ground.config.contextTokens })
   const deps: Deps = { ...ground, identity, chat, publicConfig }
   return {
     app: createApp(deps, { localClerk: provider.router, page: page.router, development }),

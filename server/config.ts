@@ -9,18 +9,16 @@ const number = (low: number, high: number, what: string) => {
 const seconds = (low: number, high: number) => number(low, high, 'a number of seconds')
 const days = number(1 / 86_400, 3_650, 'a number of days')
 
+const entries = (list: string) =>
+  list
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter(Boolean)
+
 const fields = z.object({
   PORT: number(0, 65_535, 'a whole number').int('must be a whole number').default(3000),
   HOST: z.string().default('127.0.0.1'),
-  ALLOWED_HOSTS: z
-    .string()
-    .default('')
-    .transform((list) =>
-      list
-        .split(',')
-        .map((host) => host.trim())
-        .filter(Boolean),
-    ),
+  ALLOWED_HOSTS: z.string().default('').transform(entries),
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z
     .string()
@@ -41,7 +39,11 @@ const fields = z.object({
     .enum(['openai-compatible', 'openai', 'anthropic'], { error: 'must be openai-compatible, openai or anthropic' })
     .optional(),
   MODEL_BASE_URL: z.url('must be an address such as http://127.0.0.1:11434/v1').optional(),
-  MODEL: z.string().optional(),
+  MODEL: z
+    .string()
+    .transform(entries)
+    .refine((names) => names.length > 0, 'must name a model')
+    .optional(),
   MODEL_API_KEY: z.string().optional(),
   MODEL_CONTEXT_TOKENS: number(1_000, 2_000_000, 'a number of tokens').default(8_000),
 })
@@ -126,7 +128,8 @@ export function readConfig(variables: Variables) {
       env.MODEL_PROVIDER && env.MODEL
         ? {
             provider: env.MODEL_PROVIDER,
-            name: env.MODEL,
+            /** The first one answers where nothing else was chosen. */
+            names: env.MODEL,
             baseUrl: env.MODEL_BASE_URL ?? null,
             apiKey: env.MODEL_API_KEY ?? null,
           }

@@ -2,6 +2,7 @@ import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { systemClock } from '#shared/clock.ts'
 import { assemble } from './assemble.ts'
+import { startChatUpkeep } from './chat/upkeep.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DatabaseOpenError } from './db/home.ts'
 import { openDatabase } from './db/open.ts'
@@ -19,11 +20,12 @@ async function main() {
   loadDotEnv()
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
-  const page = development ? await developmentPage(process.cwd()) : builtPage(join(process.cwd(), 'dist/client'))
+  const server = createServer()
+  const page = development ? await developmentPage(server) : builtPage(join(process.cwd(), 'dist/client'))
   const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log })
   const moneta = await assemble({ config, db, clock: systemClock, log, page, development })
-  const stopUpkeep = startUpkeep(moneta.deps)
-  const server = createServer(moneta.app)
+  const upkeep = [startUpkeep(moneta.deps), startChatUpkeep(moneta.deps)]
+  server.on('request', moneta.app)
   const address = await listen(server, config)
   process.stdout.write(`Moneta is ready: ${address}\n`)
 
@@ -32,12 +34,11 @@ async function main() {
     if (stopping) return
     stopping = true
     const ended = close(server, GRACE_MS)
-    stopUpkeep()
-    await moneta.close()
-    await ended
-    await page.close()
+    for (const stopUpkeep of upkeep) stopUpkeep()
+    // Whatever will not close, the database has to: what it holds must reach the disk.
+    const closed = await Promise.allSettled([moneta.close().then(() => ended), page.close()])
     await db.close()
-    process.exit(0)
+    process.exit(closed.every(({ status }) => status === 'fulfilled') ? 0 : 1)
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

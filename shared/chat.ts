@@ -14,8 +14,19 @@ export interface ThreadSummary {
   temporary: boolean
   /** False: nothing said here becomes a memory. */
   remember: boolean
+  tags: string[]
+  /** The model chosen for it, as `chat.models` names it; null is the default one. */
+  model: string | null
   createdAt: string
   activeAt: string
+}
+
+/** A language model that a thread may choose. */
+export interface ModelOption {
+  id: string
+  name: string
+  /** Configured by whoever runs this server, or found on its machine. */
+  source: 'configured' | 'ollama'
 }
 
 /** A memory or a message that a reply used. */
@@ -56,11 +67,44 @@ export interface Message {
   remembered: Remembered[]
 }
 
-/** A page of a thread, oldest first; `earlier` fetches the page before it. */
+/**
+ * A page of a thread, oldest first. `earlier` as `before` fetches the page before it, `later` as `after` the one after
+ * it; there is a `later` only where the thread was opened in the middle.
+ */
 export interface ThreadPage {
   thread: ThreadSummary
   messages: Message[]
   earlier: string | null
+  later?: string
+}
+
+/** A message that a search found. */
+export interface FoundMessage {
+  id: string
+  threadId: string
+  threadTitle: string
+  author: Author
+  createdAt: string
+  /** The part of the message that answers best, on one line. */
+  text: string
+  /** Where in `text` words of the query stand, as [start, end) in UTF-16 code units. */
+  matches: [number, number][]
+  /** Relevance: the best hit of a search is about 1. */
+  score: number
+}
+
+export interface ThreadSearch {
+  /** Threads whose title holds the query, newest first. */
+  threads: ThreadSummary[]
+  /** Best first. */
+  messages: FoundMessage[]
+}
+
+/** A thread as a file. */
+export interface ExportedThread {
+  filename: string
+  mediaType: string
+  content: string
 }
 
 export interface ThreadList {
@@ -97,17 +141,31 @@ export interface ReplyContext {
   createdAt: string
 }
 
+const tag = z.string().trim().min(1).max(60)
+
 export const threadsInput = z.object({
   cursor: z.string().max(200).nullish(),
   limit: z.number().int().min(1).max(100).default(30),
   archived: z.boolean().default(false),
+  /** Only threads with this tag. */
+  tag: tag.optional(),
 })
 
 export const threadInput = z.object({
   id,
   before: z.string().max(200).nullish(),
+  after: z.string().max(200).nullish(),
+  /** A message to open the thread at, when neither `before` nor `after` is given. */
+  around: id.nullish(),
   limit: z.number().int().min(1).max(200).default(50),
 })
+
+export const threadSearchInput = z.object({
+  query: text(500, 'The search'),
+  limit: z.number().int().min(1).max(100).default(20),
+})
+
+export const exportInput = z.object({ id, format: z.enum(['markdown', 'json']) })
 
 export const createInput = z.object({ id, temporary: z.boolean().default(false) })
 
@@ -140,5 +198,7 @@ export const renameInput = z.object({ id, title: text(200, 'The title') })
 export const pinInput = z.object({ id, pinned: z.boolean() })
 export const archiveInput = z.object({ id, archived: z.boolean() })
 export const rememberInput = z.object({ id, remember: z.boolean() })
+export const tagInput = z.object({ id, tags: z.array(tag).max(20) })
+export const chooseModelInput = z.object({ id, model: z.string().min(1).max(300).nullable() })
 export const threadIdInput = z.object({ id })
 export const replyIdInput = z.object({ replyId: id })

@@ -151,7 +151,26 @@ export const listInput = z.object({
   limit: z.number().int().min(1).max(100).default(50),
   status: z.enum(['kept', 'suggested']).default('kept'),
   order: z.enum(['newest', 'strongest']).default('newest'),
+  /** Only memories of a kind, or with a tag. */
+  kind: kind.optional(),
+  tag: z.string().trim().min(1).max(60).optional(),
 })
 
 export const memoryIdInput = z.object({ id })
-export const editInput = z.object({ id, text: memoryText, kind: kind.optional(), tags: tags.optional() })
+
+export const forgetManyInput = z
+  .object({ ids: z.array(id).min(1).max(500).optional(), threadId: id.optional() })
+  .refine(({ ids, threadId }) => ids || threadId, 'Say which memories: their ids, or the thread they were said in')
+
+export const forgetEverythingInput = z.object({
+  /** Typed by the person, for there is no way back. */
+  confirm: z.literal('forget everything', 'Type "forget everything" to confirm'),
+})
+export const editInput = z.object({
+  id,
+  text: memoryText,
+  kind: kind.optional(),
+  tags: tags.optional(),
+  /** Left out, it stays as it is; null, it never expires. */
+  expiresAt: z.iso.datetime().nullish(),
+})

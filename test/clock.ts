@@ -10,10 +10,14 @@ interface Timer {
  * in its own way: the wall clock may be wrong by `wallError`, the steady one stands still during `sleep`.
  */
 export class FakeClock implements Clock {
-  truth = Date.UTC(2026, 0, 5, 9)
+  truth: number
   wallError = 0
   #steady = 0
   readonly #timers = new Set<Timer>()
+
+  constructor(start = Date.UTC(2026, 0, 5, 9)) {
+    this.truth = start
+  }
 
   now(): number {
     return this.truth + this.wallError
@@ -51,6 +55,22 @@ export class FakeClock implements Clock {
     }
     this.#pass(end - this.#steady)
     await settle()
+  }
+
+  /** The same for what waits for nothing but timers: all that falls due has run, in its order, when this returns. */
+  advance(ms: number): void {
+    const end = this.#steady + ms
+    for (let timer = this.#dueBy(end); timer; timer = this.#dueBy(end)) {
+      this.#pass(timer.at - this.#steady)
+      this.#timers.delete(timer)
+      timer.run()
+    }
+    this.#pass(end - this.#steady)
+  }
+
+  /** Somebody sets the machine's clock, and no time passes. */
+  jump(ms: number): void {
+    this.wallError += ms
   }
 
   /** The laptop is shut: the world goes on, the steady clock and the timers do not. */

@@ -9,8 +9,7 @@ import type { Page } from '#server/http/page.ts'
 import type { Log } from '#server/log.ts'
 import type { Clock } from '#shared/clock.ts'
 import type { AppRouter } from '#shared/router.ts'
-import { openTestDatabase } from './database/open.ts'
-import { createFakeClock, type FakeClock } from './fake-clock.ts'
+import { FakeClock } from './clock.ts'
 import { createPerson, type Person } from './person.ts'
 
 const NO_PAGE: Page = { router: Router(), close: async () => {} }
@@ -37,18 +36,20 @@ export interface TestServer<C extends Clock = FakeClock> {
   signUp(email: string): Promise<Person>
   /** The API as the page calls it; nobody is signed in without a person. */
   api(person?: Person): ReturnType<typeof createTRPCClient<AppRouter>>
+  /** Breaks every connection there is, in the middle of whatever it carries; new ones are taken. */
+  cutConnections(): void
   close(): Promise<void>
 }
 
 /** The real application on a free port and a real database; only time stands still, and steps when told. */
 export async function startServer<C extends Clock = FakeClock>({
   environment = {},
-  clock = createFakeClock() as Clock as C,
+  clock = new FakeClock() as Clock as C,
   db,
   page = NO_PAGE,
 }: Options<C> = {}): Promise<TestServer<C>> {
   const config = readConfig({ PORT: '0', LOG_LEVEL: 'silent', ...environment })
-  const database = db ?? (await openTestDatabase())
+  const database = db ?? (await emptyDatabase())
   const logged: string[] = []
   const moneta = await assemble({ config, db: database, clock, log: listTo(logged), page, development: false })
   const server = createServer(moneta.app)
@@ -69,12 +70,19 @@ export async function startServer<C extends Clock = FakeClock>({
           }),
         ],
       }),
+    cutConnections: () => server.closeAllConnections(),
     async close() {
       await close(server, 0)
       await moneta.close()
       if (!db) await database.close()
     },
   }
+}
+
+/** Only tests have one: benchmarks, which hand in theirs, run without Vitest. */
+async function emptyDatabase(): Promise<Database> {
+  const { openTestDatabase } = await import('./database/open.ts')
+  return openTestDatabase()
 }
 
 function listTo(lines: string[]): Log {

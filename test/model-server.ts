@@ -32,6 +32,8 @@ export interface ModelServer {
   asked: Asked[]
   /** How the next calls are answered. */
   script: Script
+  /** What it answers, as an Ollama at `/ollama`, when asked for its models; null for no answer at all. */
+  installed: string[] | null
   close(): Promise<void>
 }
 
@@ -39,6 +41,10 @@ export interface ModelServer {
 export async function startModelServer(script: Script = saying('Hello.')): Promise<ModelServer> {
   const asked: Asked[] = []
   const http = createServer((req, res) => {
+    if (req.url?.endsWith('/api/tags')) {
+      if (model.installed) res.end(JSON.stringify({ models: model.installed.map((name) => ({ name })) }))
+      return
+    }
     void read(req).then(async (body) => {
       const call = { authorization: req.headers.authorization, ...JSON.parse(body) } as Asked
       asked.push(call)
@@ -51,6 +57,7 @@ export async function startModelServer(script: Script = saying('Hello.')): Promi
     url: `http://127.0.0.1:${(http.address() as AddressInfo).port}/v1`,
     asked,
     script,
+    installed: [],
     close() {
       http.closeAllConnections()
       return new Promise((resolve) => http.close(() => resolve()))

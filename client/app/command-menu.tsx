@@ -27,7 +27,7 @@ export default function CommandMenu({ onClose }: { onClose: () => void }) {
     <Dialog label="Commands" place="top" onClose={onClose}>
       <Command label="Commands">
         <Command.Input
-          autoFocus
+          data-focus
           placeholder="Go to a chat, or do something"
           className="w-full border-line border-b bg-transparent px-4 py-3.5 font-serif text-lg outline-none"
         />

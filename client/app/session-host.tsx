@@ -2,7 +2,7 @@ import { ClerkProvider, useClerk } from '@clerk/clerk-react'
 import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { browserWorld } from '#client/auth/browser-world.ts'
 import { type ClerkLike, clerkSource } from '#client/auth/clerk-source.ts'
-import { logSession } from '#client/auth/console.ts'
+import { logChatMounted, logSession } from '#client/auth/console.ts'
 import type { SessionState } from '#client/auth/session-state.ts'
 import { TokenKeeper } from '#client/auth/token-keeper.ts'
 import { useSession } from '#client/auth/use-session.ts'
@@ -12,9 +12,13 @@ import type { PublicConfig } from '#shared/session.ts'
 import { Loading } from './loading.tsx'
 import { SignInDialog } from './sign-in/sign-in-dialog.tsx'
 import { SignInPage } from './sign-in/sign-in-page.tsx'
+import { useLastEmail } from './sign-in/use-last-email.ts'
 
 const loadSignedIn = () => import('./signed-in.tsx')
 const SignedIn = lazy(loadSignedIn)
+
+/** No part of what is built. */
+const EventPanel = import.meta.env.DEV ? lazy(() => import('./event-panel.tsx')) : null
 
 /** Clerk's sign, in a cookie that scripts can read, that somebody is signed in here: theirs is the page to fetch first. */
 if (/(?:^|; )__session=/.test(document.cookie)) void loadSignedIn()
@@ -39,6 +43,7 @@ function Session({ identity }: Pick<PublicConfig, 'identity'>) {
   const clerk = useClerk()
   const keeper = keeperOf(clerk)
   const state = useSession(keeper)
+  const email = useLastEmail()
   useEffect(() => {
     const stopLog = logSession(keeper)
     const stopKeeper = keeper.start()
@@ -55,26 +60,36 @@ function Session({ identity }: Pick<PublicConfig, 'identity'>) {
       expiresAt: state.expiresAt,
       stay: () => keeper.extend(),
       signOut: () => keeper.signOut(),
+      chatMounted: () => logChatMounted(keeper),
     }),
     [keeper, state],
   )
 
   if (state.status === 'loading') return <Loading />
   return (
-    <Suspense fallback={<Loading />}>
-      {state.userId === null ? (
-        <div onInputCapture={loadSignedIn} className="contents">
-          <SignInPage identity={identity} />
-        </div>
-      ) : (
-        <SignedIn
-          userId={state.userId}
-          session={session}
-          keeper={keeper}
-          signInOver={(close) => <SignInDialog identity={identity} reason={SESSION_ENDED} onClose={close} />}
-        />
+    <>
+      <Suspense fallback={<Loading />}>
+        {state.userId === null ? (
+          <div onInputCapture={loadSignedIn} className="contents">
+            <SignInPage identity={identity} />
+          </div>
+        ) : (
+          <SignedIn
+            userId={state.userId}
+            session={session}
+            keeper={keeper}
+            signInOver={(close) => (
+              <SignInDialog identity={identity} email={email} reason={SESSION_ENDED} onClose={close} />
+            )}
+          />
+        )}
+      </Suspense>
+      {EventPanel && (
+        <Suspense fallback={null}>
+          <EventPanel keeper={keeper} />
+        </Suspense>
       )}
-    </Suspense>
+    </>
   )
 }
 

@@ -10,6 +10,8 @@ export interface SessionView {
   /** Opens sign-in over the page, after the session has ended. */
   signInAgain: () => void
   stay: () => Promise<void>
+  /** To be called when a chat is mounted, for the console of whoever debugs. */
+  chatMounted: () => void
   signOut: () => Promise<void>
 }
 

@@ -5,6 +5,7 @@ import { useMedia } from '#client/ui/use-media.ts'
 import { ExpiryWarning } from './expiry-warning.tsx'
 import { Sidebar } from './sidebar.tsx'
 import { SidebarContext } from './sidebar-state.ts'
+import { useOwnTime } from './use-own-time.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 const CommandMenu = lazy(() => import('./command-menu.tsx'))
@@ -17,6 +18,7 @@ export function Shell() {
   const [commands, setCommands] = useState(false)
   const navigate = useNavigate()
   const { href } = useLocation()
+  useOwnTime()
   useShortcuts({
     'mod+k': () => setCommands((shown) => !shown),
     'mod+shift+o': () => void navigate({ to: '/new' }),

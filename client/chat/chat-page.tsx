@@ -32,10 +32,13 @@ export function ChatPage({ lead }: ChatPageProps) {
 
   return (
     <div className="flex min-h-0 flex-1">
+      <title>{title ? `${title} · Moneta` : 'Moneta'}</title>
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="flex h-12 shrink-0 items-center gap-2 px-3">
           {lead}
-          <h1 className="min-w-0 flex-1 truncate font-serif text-lg md:pl-2">{title}</h1>
+          <div className="min-w-0 flex-1 md:pl-2">
+            {title && <h1 className="truncate font-serif text-lg">{title}</h1>}
+          </div>
           {!open && (
             <IconButton label="Show the memory" onClick={() => setFolded(false)}>
               <PanelRight />

@@ -1,4 +1,5 @@
 import { useId, useState } from 'react'
+import { Button } from '#client/ui/button.tsx'
 import { Coin } from '#client/ui/coin.tsx'
 import { cx } from '#client/ui/cx.ts'
 import { dayOf } from '#client/ui/dates.ts'
@@ -6,16 +7,20 @@ import { MemoryDetail } from '#client/ui/memory/memory-detail.tsx'
 import { SourceLink } from '#client/ui/memory/source-link.tsx'
 import type { Message, Recalled } from '#shared/chat.ts'
 
+const SHOWN = 4
+
 /** What a reply used. Each opens below, where it can be corrected or forgotten. */
 export function RecalledNotes({ reply }: { reply: Message }) {
   const [open, setOpen] = useState<string | null>(null)
+  const [all, setAll] = useState(false)
   const panel = useId()
   if (reply.recalled.length === 0) return null
   const opened = reply.recalled.find((each) => each.id === open)
+  const shown = all ? reply.recalled : reply.recalled.slice(0, SHOWN)
   return (
     <section aria-label="Recalled for this reply" className="mt-3">
       <ul className="flex flex-wrap gap-1.5">
-        {reply.recalled.map((each) => (
+        {shown.map((each) => (
           <li key={each.id} className="max-w-full">
             <button
               type="button"
@@ -36,6 +41,13 @@ export function RecalledNotes({ reply }: { reply: Message }) {
             </button>
           </li>
         ))}
+        {shown.length < reply.recalled.length && (
+          <li>
+            <Button look="quiet" className="py-0.5!" onClick={() => setAll(true)}>
+              {reply.recalled.length - shown.length} more
+            </Button>
+          </li>
+        )}
       </ul>
       <div id={panel}>
         {opened && (

@@ -1,6 +1,8 @@
 import { lazy, memo, Suspense } from 'react'
 
-const Markdown = lazy(() => import('#client/ui/markdown.tsx'))
+/** Under way at once: whoever opens a chat will read Markdown. */
+const markdown = import('#client/ui/markdown.tsx')
+const Markdown = lazy(() => markdown)
 
 interface ReplyTextProps {
   text: string

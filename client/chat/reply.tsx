@@ -1,5 +1,5 @@
 import { Bookmark, RotateCcw, StepForward } from 'lucide-react'
-import { memo } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
 import { Button, IconButton } from '#client/ui/button.tsx'
 import { Coin } from '#client/ui/coin.tsx'
 import { usePerson } from '#client/ui/person.ts'
@@ -10,6 +10,8 @@ import { ReplyText } from './reply-text.tsx'
 import { Siblings } from './siblings.tsx'
 import type { TurnActions } from './turn-actions.ts'
 import { useTail } from './use-tail.ts'
+
+const ReplyContext = lazy(() => import('./reply-context.tsx'))
 
 interface ReplyProps {
   reply: Message
@@ -59,7 +61,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
               </>
             )}
             <Siblings siblings={props.siblings} id={reply.id} onShow={(id) => actions.show(reply, id)} />
-            {reply.model && <span className="ml-2 text-ink-soft text-xs">{reply.model}</span>}
+            {reply.model && <ModelName reply={reply} />}
           </MessageActions>
         </div>
       )}
@@ -78,5 +80,27 @@ function Writing({ reply, pending }: { reply: Message; pending: boolean }) {
       <Coin size={16} className="waits text-verdigris" />
       {waits ? 'Waiting for the connection. Your words are safe.' : 'Thinking'}
     </p>
+  )
+}
+
+/** Which model answered; pressed, what it was given. */
+function ModelName({ reply }: { reply: Message }) {
+  const [open, setOpen] = useState(false)
+  return (
+    <>
+      <button
+        type="button"
+        title="What the model was given"
+        onClick={() => setOpen(true)}
+        className="touch ml-2 text-ink-soft text-xs underline decoration-line underline-offset-4 hover:text-ink"
+      >
+        {reply.model}
+      </button>
+      {open && (
+        <Suspense fallback={null}>
+          <ReplyContext replyId={reply.id} onClose={() => setOpen(false)} />
+        </Suspense>
+      )}
+    </>
   )
 }

@@ -6,6 +6,7 @@ import type { TailEvent } from '#shared/chat.ts'
  */
 export function extend(known: string, event: TailEvent): string | null {
   if (event.type === 'end') return event.reply.text
+  if (event.type === 'reset') return event.text
   const from = event.offset - event.text.length
   if (from > known.length) return null
   return known + event.text.slice(known.length - from)

@@ -14,7 +14,7 @@ export function ThreadList() {
   const late = useDelayed(list.isPending)
 
   return (
-    <nav aria-label="Chats" className="px-2 pb-4">
+    <nav aria-label="Chats" className="flow-root px-2 pt-1 pb-4">
       {list.isError && (
         <div className="px-2 py-3">
           <Trouble what="Your chats could not be loaded." why={list.error.message} onRetry={list.refetch} />
@@ -27,7 +27,7 @@ export function ThreadList() {
         </p>
       )}
       {groups(threads).map(([heading, group]) => (
-        <section key={heading} aria-label={heading} className="mt-4 first:mt-1">
+        <section key={heading} aria-label={heading} className="mt-4 first:mt-0">
           <h2 className="px-2.5 pb-1 font-serif text-[0.95rem] text-ink-soft italic">{heading}</h2>
           <ul>
             {group.map((thread) => (
@@ -50,6 +50,7 @@ export function ThreadList() {
       )}
       <button
         type="button"
+        hidden={list.isPending}
         onClick={() => setArchived(!archived)}
         className="touch mt-5 px-2.5 text-ink-soft text-xs underline underline-offset-4 hover:text-ink"
       >

@@ -31,9 +31,10 @@ export function ThreadView({ threadId, messageId }: ThreadViewProps) {
   const { query, path, pending, show } = thread
   const { tell, detached } = useFollow({ view, text, end })
   const [taken, setTaken] = useState(0)
-  const [anchor, setAnchor] = useState(0)
+  const [anchor, setAnchor] = useState(thread.beginsHere ? 1 : 0)
   const actions = useTurnActions(threadId, {
     show,
+    begun: () => setAnchor((count) => count + 1),
     compose(words) {
       drafts.write(threadId, [drafts.read(threadId), words].filter(Boolean).join('\n'))
       setTaken((count) => count + 1)
@@ -87,7 +88,7 @@ export function ThreadView({ threadId, messageId }: ThreadViewProps) {
           </div>
         </div>
       </div>
-      <div className="relative mx-auto w-full max-w-[calc(var(--reading)+1rem)] px-3 pb-[max(0.75rem,env(safe-area-inset-bottom))]">
+      <div className="relative mx-auto w-full max-w-[calc(var(--reading)+1rem)] px-3 before:absolute before:inset-x-0 before:-top-6 before:h-6 before:bg-linear-to-t before:from-paper before:to-transparent before:pointer-events-none pb-[max(0.75rem,env(safe-area-inset-bottom))]">
         <JumpToLatest shown={detached} onJump={() => tell({ type: 'jumped' })} />
         <Composer
           key={taken}
@@ -96,7 +97,7 @@ export function ThreadView({ threadId, messageId }: ThreadViewProps) {
           onSend={say}
           onStop={() => running && actions.stop(running)}
         >
-          <ConnectionNote />
+          <ConnectionNote running={running !== undefined} />
         </Composer>
       </div>
       <FinishedNotice running={running !== undefined} />

@@ -23,6 +23,8 @@ export interface TurnActions {
 }
 
 interface Screen {
+  /** A reply is asked for anew: its turn becomes the last. */
+  begun: () => void
   show: (message: Message, id: string) => void
   compose: (text: string) => void
 }
@@ -37,7 +39,10 @@ export function useTurnActions(threadId: string, screen: Screen): TurnActions {
     utils.chat.thread.setData({ id: threadId }, (page) => page && putMessages(page, messages))
   const failed = (error: { message: string }) => void say(error.message)
   const regenerate = trpc.chat.regenerate.useMutation({
-    onSuccess: ({ message, reply }) => put([message, reply]),
+    onSuccess({ message, reply }) {
+      put([message, reply])
+      screen.begun()
+    },
     onError: failed,
   })
   const goOn = trpc.chat.continue.useMutation({ onSuccess: (reply) => put([reply]), onError: failed })
@@ -45,7 +50,10 @@ export function useTurnActions(threadId: string, screen: Screen): TurnActions {
 
   const current: TurnActions = {
     show: screen.show,
-    edit: (message, text) => send({ threadId, parentId: message.parentId, text }),
+    edit(message, text) {
+      send({ threadId, parentId: message.parentId, text })
+      screen.begun()
+    },
     retry: (message) => outbox.retry(message.id),
     takeBack(message) {
       const unsent = outbox.discard(message.id)

@@ -18,6 +18,7 @@ export function useTail(reply: Message, open: boolean): string {
   const [text, setText] = useState(reply.text)
   const [failures, setFailures] = useState(0)
   const known = useRef(reply.text)
+  const lastEventId = useRef<string>(undefined)
   const { id: replyId, threadId } = reply
 
   useEffect(() => {
@@ -30,12 +31,16 @@ export function useTail(reply: Message, open: boolean): string {
     }
     const subscribe = () =>
       utils.client.chat.tail.subscribe(
-        { replyId, lastEventId: String(known.current.length) },
+        { replyId, lastEventId: lastEventId.current },
         {
-          onData({ data: event }) {
+          onData({ id, data: event }) {
             const longer = extend(known.current, event)
-            if (longer === null) return setFailures((count) => count + 1)
+            if (longer === null) {
+              lastEventId.current = undefined
+              return setFailures((count) => count + 1)
+            }
             known.current = longer
+            lastEventId.current = id
             frame.push(longer)
             if (event.type !== 'end') return
             stop()

@@ -29,6 +29,8 @@ function asThread({ threadId, text, temporary, createdAt }: ReturnType<typeof us
     archived: false,
     temporary,
     remember: !temporary,
+    tags: [],
+    model: null,
     createdAt,
     activeAt: createdAt,
   }

@@ -2,6 +2,7 @@ import { X } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { trpc } from '#client/trpc.ts'
 import { IconButton } from '#client/ui/button.tsx'
+import { cx } from '#client/ui/cx.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { MemoryDetail } from '#client/ui/memory/memory-detail.tsx'
 import { NetworkView } from '#client/ui/network/network-view.tsx'
@@ -28,6 +29,7 @@ export function DashboardPage({ lead }: { lead: ReactNode }) {
 
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
+      <title>What I remember · Moneta</title>
       <div className="mx-auto max-w-6xl px-5 pb-20">
         <header className="flex items-center gap-2 pt-3 md:pt-10">
           <span className="-ml-2 md:hidden">{lead}</span>
@@ -41,15 +43,17 @@ export function DashboardPage({ lead }: { lead: ReactNode }) {
           <Counts overview={overview.data} />
         )}
         <Suggestions count={overview.data?.suggestions ?? 0} />
-        <div className="mt-10 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
-          <section aria-labelledby="memories">
+        <div className="mt-10 grid gap-x-12 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:grid-rows-[auto_1fr]">
+          <SearchBox typed={typed} onType={setTyped} onSearch={(q) => setFilters({ q }, { replace: true })} />
+          <section aria-labelledby="memories" className="max-lg:mt-8 lg:row-start-2">
             <h2 id="memories" className="sr-only">
               Memories
             </h2>
-            <SearchBox typed={typed} onType={setTyped} onSearch={(q) => setFilters({ q }, { replace: true })} />
             {filters.q ? <SearchResults query={filters.q} onOpen={open} /> : <MemoryList onOpen={open} />}
           </section>
-          <div className="space-y-10 lg:order-none">
+          <div
+            className={cx('space-y-10 max-lg:mt-8 lg:row-span-2', filters.q ? 'max-lg:order-last' : 'max-lg:-order-1')}
+          >
             <AddMemory />
             <section aria-labelledby="network">
               <h2 id="network" className="mb-2 font-serif text-xl">

@@ -15,7 +15,7 @@ export function SearchBox({ typed, onType, onSearch }: SearchBoxProps) {
   useEffect(() => () => clearTimeout(pause.current), [])
   const search = (text: string) => onSearch(text.trim() || undefined)
   return (
-    <search>
+    <search className="max-lg:-order-2">
       <form
         onSubmit={(event) => {
           event.preventDefault()

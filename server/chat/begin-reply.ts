@@ -10,24 +10,27 @@ interface NewReply {
   threadId: string
   parentId: string
   at: Date
+  /** The thread's choice. */
+  modelId: string | null
 }
 
 /** Stores an empty reply together with the right to write it. The generation may begin once this is committed. */
 export async function insertReply(
   tx: Prisma.TransactionClient,
   { deps, userId, user }: UserContext,
-  { replyId, threadId, parentId, at }: NewReply,
+  { replyId, threadId, parentId, at, modelId }: NewReply,
 ): Promise<Job> {
   const owner = v7()
+  const model = deps.chat.models.named(modelId)
   const stored = await tx.$executeRaw`
     insert into message (user_id, id, thread_id, parent_id, author, text, status, model, created_at, updated_at,
       lease_owner, lease_until)
     values (${userId}::uuid, ${replyId}::uuid, ${threadId}::uuid, ${parentId}::uuid, 'assistant', '', 'streaming',
-      ${deps.chat.modelName}, ${at}, ${at}, ${owner}::uuid, ${leaseEnd})
+      ${model.name}, ${at}, ${at}, ${owner}::uuid, ${leaseEnd})
     on conflict do nothing`
   if (stored === 0) throw idTaken()
   const { timeZone, locale } = user
-  return { userId, replyId, owner, threadId, run: 1, partial: '', timeZone, locale }
+  return { userId, replyId, owner, threadId, model, run: 1, partial: '', timeZone, locale }
 }
 
 export function idTaken(): Problem {

@@ -2,8 +2,17 @@ import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import { type PrismaClient, Prisma as Sql } from '#server/db/generated/client.ts'
 import { refreshThread } from '#server/memory/conversation.ts'
-import type { archiveInput, pinInput, rememberInput, renameInput, ThreadSummary, threadIdInput } from '#shared/chat.ts'
-import { summary, type ThreadRow, threadColumns, threadNotFound } from './threads.ts'
+import { lockIndex } from '#server/memory/index/lock.ts'
+import type {
+  archiveInput,
+  pinInput,
+  rememberInput,
+  renameInput,
+  ThreadSummary,
+  tagInput,
+  threadIdInput,
+} from '#shared/chat.ts'
+import { summary, type ThreadRow, threadColumns, threadNotFound } from './thread-row.ts'
 
 export function renameThread(ctx: UserContext, input: z.output<typeof renameInput>): Promise<ThreadSummary> {
   return change(ctx, input.id, Sql.sql`title = ${input.title.trim()}, title_source = 'person'`)
@@ -19,6 +28,14 @@ export function archiveThread(ctx: UserContext, input: z.output<typeof archiveIn
 
 export function rememberThread(ctx: UserContext, input: z.output<typeof rememberInput>): Promise<ThreadSummary> {
   return change(ctx, input.id, Sql.sql`remember = ${input.remember}`)
+}
+
+export function tagThread(ctx: UserContext, input: z.output<typeof tagInput>): Promise<ThreadSummary> {
+  return change(ctx, input.id, Sql.sql`tags = ${[...new Set(input.tags)]}::text[]`)
+}
+
+export function setModel(ctx: UserContext, id: string, model: string | null): Promise<ThreadSummary> {
+  return change(ctx, id, Sql.sql`model = ${model}`)
 }
 
 async function change({ deps, userId }: UserContext, id: string, to: Sql.Sql): Promise<ThreadSummary> {
@@ -54,6 +71,7 @@ export async function restoreThread(
 /** Search forgets a deleted thread, and knows it again once it is restored. */
 function setDeleted(prisma: PrismaClient, { userId, id }: { userId: string; id: string }, at: Date | null) {
   return prisma.$transaction(async (tx) => {
+    await lockIndex(tx, userId)
     const [known] = await tx.$queryRaw<{ deleted: boolean }[]>`
       select deleted_at is not null as deleted from thread
       where user_id = ${userId}::uuid and id = ${id}::uuid for update`

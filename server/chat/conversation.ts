@@ -21,6 +21,8 @@ export interface Conversation {
   recent: PathMessage[]
   /** What came before that, as far as it was read. */
   earlier: PathMessage[]
+  /** Whether that is all there is, from the first message on. */
+  whole: boolean
 }
 
 /** The messages that lead to a reply: of siblings, only those on the way. */
@@ -37,7 +39,8 @@ export async function readConversation(db: Db, { userId, replyId }: Job, budget:
     join message on message.user_id = ${userId}::uuid and message.id = path.up
     where path.depth < ${READ} and text <> '' order by path.depth desc`
   const kept = fitting(path.slice(-GIVEN).reverse(), budget * CONVERSATION_SHARE, 1).length
-  return { recent: path.slice(path.length - kept), earlier: path.slice(0, path.length - kept) }
+  const from = path.length - kept
+  return { recent: path.slice(from), earlier: path.slice(0, from), whole: path.length < READ }
 }
 
 /** How many messages of the thread are older than what is put before the model. */

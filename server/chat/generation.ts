@@ -1,9 +1,12 @@
 import type { Deps } from '#server/context.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
+import { isUnreachable } from '#server/db/unreachable.ts'
 import { faultOf } from '#server/log.ts'
 import { rememberMessage } from '#server/memory/conversation.ts'
 import { type LanguageModel, ModelFailure } from '#server/model/model.ts'
+import type { Models } from '#server/model/models.ts'
 import type { Message } from '#shared/chat.ts'
+import { again } from './again.ts'
 import { endLease, keepLease, type Lease, type Outcome } from './lease.ts'
 import { createLiveReply, type LiveReply } from './live-reply.ts'
 import { describeMessage, findMessage, type MessageRow } from './messages.ts'
@@ -14,6 +17,7 @@ import { rollSummary } from './summary.ts'
 /** A reply to write, whose lease is already held. */
 export interface Job extends Lease {
   threadId: string
+  model: LanguageModel
   run: number
   /** What is written of it already. */
   partial: string
@@ -23,7 +27,7 @@ export interface Job extends Lease {
 
 /** What a generation needs of the process. */
 export interface World extends Pick<Deps, 'db' | 'clock' | 'log'> {
-  model: LanguageModel
+  models: Models
   /** How much a model is given at once. */
   contextTokens: number
 }
@@ -37,8 +41,8 @@ export interface Generation {
   readonly done: Promise<void>
 }
 
-/** The wait before the end of a reply is written again, in milliseconds, when the database did not take it. */
-const RETRY_MS = [100, 500, 2_000, 5_000]
+/** How often a prompt is prepared before the reply fails. Its end, in contrast, is stored however long that takes. */
+const PREPARATIONS = 5
 
 /** Writes a reply, whoever reads it or not. */
 export function startGeneration(world: World, job: Job): Generation {
@@ -49,13 +53,14 @@ export function startGeneration(world: World, job: Job): Generation {
     text: () => reply.text,
     keep: (text) => keepLease(world.db.prisma, job, text),
     onEnd: (why) => ending.abort(why === 'lost' ? LOST : null),
-    onError: (error) => world.log.warn({ fault: faultOf(error) }, 'a reply could not be saved yet'),
+    onError: waiting(world),
   })
 
   async function run() {
     const outcome = await write(world, job, reply, ending.signal, saving.touch)
     await saving.stop()
-    const end = ending.signal.reason === LOST ? null : await settle(world, job, reply.text, outcome)
+    const lost = ending.signal.reason === LOST
+    const end = lost ? null : await storeEnd(world, job, reply.text, outcome)
     if (end) reply.finish(end)
     else reply.move()
     if (end?.status === 'complete') await rollSummary(world, job, ending.signal)
@@ -64,6 +69,16 @@ export function startGeneration(world: World, job: Job): Generation {
   return { owner: job.owner, reply, stop: (why) => ending.abort(why), done: run() }
 }
 
+function waiting({ log }: World) {
+  return (error: unknown) => log.warn({ fault: faultOf(error) }, 'a reply waits for the database')
+}
+
+function retrying(world: World) {
+  return { clock: world.clock, onError: waiting(world) }
+}
+
+/** How often a text is offered to the index that fails on it. */
+const INDEX_FAULTS = 3
 const LOST = Symbol('somebody else writes this reply now')
 
 async function write(
@@ -74,9 +89,13 @@ async function write(
   onGrowth: () => void,
 ): Promise<Outcome> {
   try {
-    const { prompt, recorded } = await preparePrompt(world, job)
+    const { prompt, recorded } = await again(() => preparePrompt(world, job), {
+      ...retrying(world),
+      signal: ended,
+      attempts: PREPARATIONS,
+    })
     const record = recorded.catch((error) => world.log.error({ fault: faultOf(error) }, 'a recall was not recorded'))
-    for await (const piece of world.model.reply(prompt, ended)) {
+    for await (const piece of job.model.reply(prompt, ended)) {
       if (ended.aborted) break
       reply.append(piece)
       onGrowth()
@@ -94,25 +113,35 @@ function failureOf(error: unknown): string {
   return error instanceof ModelFailure ? error.message : 'Something went wrong while answering: retry.'
 }
 
-/** Stores the end, however long that takes; null when the reply is no longer ours. */
-async function settle(world: World, job: Job, text: string, outcome: Outcome): Promise<Message | null> {
-  for (let attempt = 0; ; attempt += 1) {
+/**
+ * Stores the end, however long the database is away; null when the reply is no longer ours. An index that will not take
+ * the text does not keep the reply from ending.
+ */
+function storeEnd(world: World, job: Job, text: string, outcome: Outcome): Promise<Message | null> {
+  let faults = 0
+  const attempt = async () => {
     try {
-      return await end(world, job, text, outcome)
+      return await settle(world, job, text, outcome, faults < INDEX_FAULTS)
     } catch (error) {
-      world.log.error({ fault: faultOf(error) }, 'the end of a reply could not be saved yet')
-      const wait = RETRY_MS[Math.min(attempt, RETRY_MS.length - 1)] ?? 0
-      await new Promise<void>((resolve) => world.clock.after(wait, resolve))
+      if (!isUnreachable(error)) faults += 1
+      throw error
     }
   }
+  return again(attempt, retrying(world))
 }
 
-async function end(world: World, job: Job, text: string, outcome: Outcome): Promise<Message | null> {
+async function settle(
+  world: World,
+  job: Job,
+  text: string,
+  outcome: Outcome,
+  searchable: boolean,
+): Promise<Message | null> {
   const { prisma } = world.db
   const row = await prisma.$transaction(async (tx) => {
     if (!(await endLease(tx, job, text, outcome))) return null
     const reply = await findMessage(tx, job.userId, job.replyId)
-    if (reply) await makeSearchable(tx, job, reply)
+    if (reply && searchable) await makeSearchable(tx, job, reply)
     return reply
   })
   return row && describeMessage(prisma, job.userId, row)

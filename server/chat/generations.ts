@@ -1,4 +1,5 @@
 import { faultOf } from '#server/log.ts'
+import type { Models } from '#server/model/models.ts'
 import { Problem } from '#server/problem.ts'
 import { type Generation, type Job, startGeneration, type World } from './generation.ts'
 import { CHANNEL, interruptDead, readAnnouncement, requestStop } from './lease.ts'
@@ -10,6 +11,8 @@ import { followStored, type StoredReply } from './stored-reply.ts'
 const SWEEP_MS = 4_000
 /** How long a closing process lets its replies come to their own end, in milliseconds. */
 const GRACE_MS = 3_000
+/** How long a closing process then tries to store their ends; after that their leases run out. */
+const GIVE_UP_MS = 5_000
 /** How long a stop waits for the process that is writing, in milliseconds. */
 const STOP_MS = 3_000
 
@@ -23,8 +26,7 @@ export interface Generations {
   stop(userId: string, replyId: string): Promise<void>
   /** Lets replies finish for `graceMs` milliseconds, then marks the rest as interrupted. */
   close(graceMs?: number): Promise<void>
-  /** The model that will write the next reply, as it is kept with it. */
-  readonly modelName: string | null
+  readonly models: Models
 }
 
 export async function openGenerations(world: World): Promise<Generations> {
@@ -58,35 +60,32 @@ export async function openGenerations(world: World): Promise<Generations> {
   // Only one process at a time can have the embedded database: what it finds unfinished at its start nobody is writing.
   await sweep(world.db.home === 'pglite')
 
-  async function followElsewhere(userId: string, replyId: string): Promise<StoredReply> {
+  async function followElsewhere(userId: string, replyId: string, onDone: () => void): Promise<StoredReply> {
     const load = () => findMessage(prisma, userId, replyId)
     const row = await load()
     if (row?.author !== 'assistant') throw new Problem('NOT_FOUND', 'This reply does not exist.')
-    const forget = () => void followed.delete(keyOf(userId, replyId))
-    const reply = await followStored(row, {
-      clock,
-      load,
-      describe: (found) => describeMessage(prisma, userId, found),
-      onIdle: forget,
-    })
-    if (reply.end) forget()
-    return reply
+    return followStored(row, { clock, load, describe: (found) => describeMessage(prisma, userId, found), onDone })
   }
 
   async function follow(userId: string, replyId: string): Promise<Reply> {
     const key = keyOf(userId, replyId)
     const here = running.get(key)?.reply
-    if (here) return here
-    const known = followed.get(key) ?? followElsewhere(userId, replyId)
-    followed.set(key, known)
-    return known.catch((error) => {
-      followed.delete(key)
-      throw error
-    })
+    if (here && !here.moved) return here
+    const known = followed.get(key)
+    const shared = known && (await known.catch(() => null))
+    // What has ended may have been begun again since.
+    if (shared && !shared.end && !shared.moved) return shared
+    const reading = followElsewhere(userId, replyId, drop)
+    function drop() {
+      if (followed.get(key) === reading) followed.delete(key)
+    }
+    followed.set(key, reading)
+    reading.then((reply) => reply.end && drop(), drop)
+    return reading
   }
 
   return {
-    modelName: world.model.name,
+    models: world.models,
     begin(job) {
       const key = keyOf(job.userId, job.replyId)
       const generation = startGeneration(world, job)
@@ -109,7 +108,8 @@ export async function openGenerations(world: World): Promise<Generations> {
         [...running.values()].map(({ owner }) => owner),
         false,
       )
-      await ended(await follow(userId, replyId), (run) => clock.after(STOP_MS, run))
+      const reply = await follow(userId, replyId).catch(nullIfGone)
+      if (reply) await ended(reply, (run) => clock.after(STOP_MS, run))
     },
     async close(graceMs = GRACE_MS) {
       closing = true
@@ -118,7 +118,10 @@ export async function openGenerations(world: World): Promise<Generations> {
       const cancel = clock.after(graceMs, () => {
         for (const generation of running.values()) generation.stop(RESTART)
       })
-      await all
+      await new Promise<void>((resolve) => {
+        const cancelGivingUp = clock.after(graceMs + GIVE_UP_MS, resolve)
+        void all.then(cancelGivingUp).then(resolve)
+      })
       cancel()
       await unlisten()
     },
@@ -129,6 +132,12 @@ const RESTART = 'The server was restarted while it was answering: continue from 
 
 function keyOf(userId: string, replyId: string): string {
   return `${userId} ${replyId}`
+}
+
+/** Of a conversation that is deleted, a reply is still stopped, but can no longer be followed to its end. */
+function nullIfGone(error: unknown): null {
+  if (error instanceof Problem && error.code === 'NOT_FOUND') return null
+  throw error
 }
 
 /** Resolves when the reply has ended, or when `after` runs what it was given. */

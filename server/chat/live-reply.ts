@@ -1,8 +1,8 @@
 import type { Message } from '#shared/chat.ts'
 import type { Clock } from '#shared/clock.ts'
 
-/** New text is shown at most this often, in milliseconds: faster than an eye reads, slower than tokens come. */
-const FRAME_MS = 30
+/** New text is shown at most this often, in milliseconds: an eye sees no difference, and each frame costs each reader. */
+const FRAME_MS = 50
 
 /** A reply as its readers follow it, wherever it is written. */
 export interface Reply {

@@ -26,16 +26,34 @@ export interface MessageRow {
 const messageColumns = Sql.sql`message.id, thread_id as "threadId", parent_id as "parentId", author,
   author_name as "authorName", text, message.status, failure, message.model, run, message.created_at as "createdAt"`
 
+interface Page {
+  userId: string
+  threadId: string
+  limit: number
+}
+
 /** The newest `limit` messages of a thread before a position, newest first. */
 export function messagesBefore(
   db: Db,
-  { userId, threadId, before, limit }: { userId: string; threadId: string; before: string[] | null; limit: number },
+  { userId, threadId, before, limit }: Page & { before: string[] | null },
 ): Promise<MessageRow[]> {
   const until = before ? Sql.sql`and (created_at, id) < (${before[0]}::timestamptz, ${before[1]}::uuid)` : Sql.empty
   return db.$queryRaw`
     select ${messageColumns} from message
     where user_id = ${userId}::uuid and thread_id = ${threadId}::uuid ${until}
     order by created_at desc, id desc limit ${limit}`
+}
+
+/** The first `limit` messages of a thread from a position on, oldest first. */
+export function messagesFrom(
+  db: Db,
+  { userId, threadId, from, limit }: Page & { from: string[] },
+): Promise<MessageRow[]> {
+  return db.$queryRaw`
+    select ${messageColumns} from message
+    where user_id = ${userId}::uuid and thread_id = ${threadId}::uuid
+      and (created_at, id) >= (${from[0]}::timestamptz, ${from[1]}::uuid)
+    order by created_at, id limit ${limit}`
 }
 
 /** A message of a thread that is not deleted. */
@@ -50,8 +68,7 @@ export async function findMessage(db: Db, userId: string, id: string): Promise<M
 /** Messages as they go out, each with what it used and what was remembered from it. */
 export async function describeMessages(db: Db, userId: string, rows: MessageRow[]): Promise<Message[]> {
   const ids = rows.map((row) => row.id)
-  const recalled = await recalledBy(db, userId, ids)
-  const remembered = await rememberedFrom(db, userId, ids)
+  const [recalled, remembered] = await Promise.all([recalledBy(db, userId, ids), rememberedFrom(db, userId, ids)])
   return rows.map(({ run: _run, createdAt, ...row }) => ({
     ...row,
     createdAt: createdAt.toISOString(),

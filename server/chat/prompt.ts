@@ -18,12 +18,14 @@ const MEMORY_LENGTH = 1_000
  */
 export async function preparePrompt(world: World, job: Job): Promise<{ prompt: Prompt; recorded: Promise<void> }> {
   const { prisma } = world.db
-  const thread = await prisma.thread.findUniqueOrThrow({
-    where: { userId_id: { userId: job.userId, id: job.threadId } },
-    select: { temporary: true, remember: true, summary: true, summaryThroughId: true },
-  })
-  const conversation = await readConversation(prisma, job, world.contextTokens)
-  const recalled = await recallFor(world, job, conversation.recent)
+  const [thread, conversation] = await Promise.all([
+    prisma.thread.findUniqueOrThrow({
+      where: { userId_id: { userId: job.userId, id: job.threadId } },
+      select: { temporary: true, remember: true, summary: true, summaryThroughId: true },
+    }),
+    readConversation(prisma, job, world.contextTokens),
+  ])
+  const recalled = await recallFor(world, job, conversation)
   const { partial, timeZone, locale } = job
   const said = { partial, recalled, remembers: thread.remember && !thread.temporary, timeZone, locale }
   const given = job.run > 1 ? await givenBefore(prisma, job) : null

@@ -3,7 +3,7 @@ import { noteRecalled } from '#server/memory/conversation.ts'
 import { recallFor as memoriesFor } from '#server/memory/recall.ts'
 import type { Turn } from '#server/model/model.ts'
 import type { Hit } from '#shared/memory.ts'
-import type { PathMessage } from './conversation.ts'
+import type { Conversation } from './conversation.ts'
 import type { Job, World } from './generation.ts'
 
 const HITS = 16
@@ -14,20 +14,24 @@ const QUERY_LENGTH = 2_000
  * it, nor what was said beside it, in other branches of the same conversation. A language model has the conversation
  * before its eyes, so its messages are left out for one; memories made from them stay, for a reply cites them.
  */
-export async function recallFor(world: World, { userId, threadId }: Job, path: PathMessage[]): Promise<Hit[]> {
-  const question = path.findLast(({ author }) => author === 'user')
+export async function recallFor(
+  world: World,
+  { userId, threadId, model }: Job,
+  { recent, earlier, whole }: Conversation,
+): Promise<Hit[]> {
+  const question = recent.findLast(({ author }) => author === 'user')
   if (!question) return []
   const query = question.text.slice(0, QUERY_LENGTH).toWellFormed()
   const [hits, sources] = await Promise.all([
     memoriesFor(world, { userId, query, limit: HITS }),
     world.db.prisma.memorySource.findMany({ where: { userId, messageId: question.id }, select: { memoryId: true } }),
   ])
-  const seen = path.filter(
-    ({ id, author }) => world.model.name !== null || author === 'assistant' || id === question.id,
-  )
+  const modelReads = model.name !== null
+  const seen = recent.filter(({ id, author }) => modelReads || author === 'assistant' || id === question.id)
   const leftOut = new Set([...seen.map(({ id }) => id), ...sources.map(({ memoryId }) => memoryId)])
+  const path = [...earlier, ...recent]
   const onPath = new Set(path.map(({ id }) => id))
-  const since = path[0]?.createdAt.toISOString() ?? ''
+  const since = whole ? '' : (path[0]?.createdAt.toISOString() ?? '')
   const isBeside = ({ kind, id, threadId: thread, createdAt }: Hit) =>
     kind === 'message' && thread === threadId && createdAt >= since && !onPath.has(id)
   return hits.filter((hit) => !leftOut.has(hit.id) && !isBeside(hit))

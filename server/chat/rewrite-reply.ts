@@ -8,6 +8,7 @@ import { leaseEnd } from './lease.ts'
 import { describeMessage, findMessage, type MessageRow } from './messages.ts'
 import { sent } from './send.ts'
 import { lockThread } from './thread-lock.ts'
+import { findThread } from './thread-row.ts'
 
 /** Answers a message anew, beside the answer it has: nothing is overwritten. Asking again for the same is harmless. */
 export async function regenerate(ctx: UserContext, input: z.output<typeof regenerateInput>): Promise<Sent> {
@@ -20,7 +21,8 @@ export async function regenerate(ctx: UserContext, input: z.output<typeof regene
     const known = await findMessage(tx, userId, input.newReplyId)
     if (known && known.parentId !== parentId) throw idTaken()
     if (known) return null
-    return insertReply(tx, ctx, { replyId: input.newReplyId, threadId, parentId, at: thread.nextAt })
+    const { nextAt: at, model: modelId } = thread
+    return insertReply(tx, ctx, { replyId: input.newReplyId, threadId, parentId, at, modelId })
   })
   if (job) deps.chat.begin(job)
   return sent(prisma, userId, parentId, input.newReplyId)
@@ -34,14 +36,17 @@ export async function continueReply(ctx: UserContext, input: z.output<typeof rep
     throw new Problem('BAD_REQUEST', 'There is nothing of this reply to continue: retry it instead.')
   }
   const owner = v7()
+  const thread = await findThread(deps.db.prisma, userId, reply.threadId)
+  const model = deps.chat.models.named(thread?.model ?? null)
   const [taken] = await deps.db.prisma.$queryRaw<{ run: number; text: string }[]>`
     update message set status = 'streaming', failure = null, run = run + 1, stop_requested = false, updated_at = now(),
-      model = ${deps.chat.modelName}, lease_owner = ${owner}::uuid, lease_until = ${leaseEnd}
+      model = ${model.name}, lease_owner = ${owner}::uuid, lease_until = ${leaseEnd}
     where user_id = ${userId}::uuid and id = ${input.replyId}::uuid and status = 'interrupted' returning run, text`
   if (taken) {
     const { timeZone, locale } = user
     const { run, text: partial } = taken
-    deps.chat.begin({ userId, replyId: reply.id, threadId: reply.threadId, owner, run, partial, timeZone, locale })
+    const { id: replyId, threadId } = reply
+    deps.chat.begin({ userId, replyId, threadId, owner, model, run, partial, timeZone, locale })
   }
   return describeMessage(deps.db.prisma, userId, await findReply(ctx, input.replyId))
 }

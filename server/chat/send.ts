@@ -2,13 +2,14 @@ import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { rememberMessage } from '#server/memory/conversation.ts'
+import { lockIndex } from '#server/memory/index/lock.ts'
 import { Problem } from '#server/problem.ts'
 import type { Message, Sent, sendInput } from '#shared/chat.ts'
 import { idTaken, insertReply } from './begin-reply.ts'
 import type { Job } from './generation.ts'
 import { type Db, describeMessages, findMessage } from './messages.ts'
 import { lockThread } from './thread-lock.ts'
-import { claimThread } from './threads.ts'
+import { claimThread } from './thread-row.ts'
 import { titleFrom } from './title.ts'
 
 type Input = z.output<typeof sendInput>
@@ -32,6 +33,7 @@ async function store(tx: Prisma.TransactionClient, ctx: UserContext, input: Inpu
   const { userId, deps } = ctx
   const { threadId, messageId, replyId, text } = input
   const now = deps.clock.now()
+  await lockIndex(tx, userId)
   await claimThread(tx, { userId, id: threadId, temporary: false, at: new Date(now) })
   const thread = await lockThread(tx, { userId, id: threadId, now })
   if (await isRepeated(tx, userId, input)) return null
@@ -41,7 +43,13 @@ async function store(tx: Prisma.TransactionClient, ctx: UserContext, input: Inpu
   const message = { id: messageId, threadId, author: 'user', authorName: null, text, createdAt: at } as const
   const { count } = await tx.message.createMany({ data: [{ userId, parentId, ...message }], skipDuplicates: true })
   if (count === 0) throw idTaken()
-  const job = await insertReply(tx, ctx, { replyId, threadId, parentId: messageId, at: new Date(at.getTime() + 1) })
+  const job = await insertReply(tx, ctx, {
+    replyId,
+    threadId,
+    parentId: messageId,
+    at: new Date(at.getTime() + 1),
+    modelId: thread.model,
+  })
   const title = thread.titled ? '' : titleFrom(text)
   await tx.thread.update({
     where: { userId_id: { userId, id: threadId } },
@@ -72,7 +80,7 @@ async function parentIn(tx: Db, userId: string, { threadId, parentId }: Input): 
 }
 
 export async function sent(db: Db, userId: string, messageId: string, replyId: string): Promise<Sent> {
-  const rows = [await findMessage(db, userId, messageId), await findMessage(db, userId, replyId)]
+  const rows = await Promise.all([findMessage(db, userId, messageId), findMessage(db, userId, replyId)])
   const [message, reply]: Message[] = await describeMessages(
     db,
     userId,

@@ -16,8 +16,8 @@ interface World {
   clock: Clock
   load(): Promise<MessageRow | null>
   describe(row: MessageRow): Promise<Message>
-  /** Nobody reads it any more. */
-  onIdle(): void
+  /** Nobody reads it any more, or there is nothing more to read: whoever comes next looks the reply up anew. */
+  onDone(): void
 }
 
 /** Follows a reply through the database, for any number of readers, for as long as there is one. */
@@ -46,7 +46,12 @@ export async function followStored(row: MessageRow, world: World): Promise<Store
     do {
       again = false
       const before = text.length
-      await world.load().then(take, () => {})
+      // What cannot be read now is read at the next poll.
+      await world
+        .load()
+        .then(take)
+        .catch(() => {})
+      if (end || moved) world.onDone()
       if (text.length !== before || end || moved) for (const onChange of [...readers]) onChange()
     } while (again && !end && !moved)
     reading = false
@@ -80,7 +85,7 @@ export async function followStored(row: MessageRow, world: World): Promise<Store
         readers.delete(onChange)
         if (readers.size > 0) return
         cancelPoll()
-        world.onIdle()
+        world.onDone()
       }
     },
   }

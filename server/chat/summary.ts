@@ -18,7 +18,7 @@ const MESSAGE_LENGTH = 4_000
  */
 export async function rollSummary(world: World, job: Job, signal: AbortSignal): Promise<void> {
   // Without a language model there is nobody to sum up, nor to read it.
-  if (world.model.name === null) return
+  if (job.model.name === null) return
   try {
     await roll(world, job, signal)
   } catch (error) {
@@ -66,11 +66,11 @@ function request(summary: string, added: PathMessage[], { contextTokens }: World
   ]
 }
 
-async function write({ model, contextTokens }: World, job: Job, turns: Turn[], signal: AbortSignal): Promise<string> {
+async function write({ contextTokens }: World, job: Job, turns: Turn[], signal: AbortSignal): Promise<string> {
   const { timeZone, locale } = job
   const prompt = { turns, partial: '', recalled: [], remembers: false, timeZone, locale }
   let text = ''
-  for await (const piece of model.reply(prompt, signal)) {
+  for await (const piece of job.model.reply(prompt, signal)) {
     text += piece
     // A model that does not heed the limit must not fill the next prompt.
     if (tokens(text) > contextTokens * SUMMARY_SHARE * 2) break

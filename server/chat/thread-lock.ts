@@ -1,10 +1,11 @@
 import type { Prisma } from '#server/db/generated/client.ts'
-import { threadNotFound } from './threads.ts'
+import { threadNotFound } from './thread-row.ts'
 
 export interface LockedThread {
   titled: boolean
   temporary: boolean
   remember: boolean
+  model: string | null
   /** When the next message was written: now, or just after the newest, so that order survives a clock set back. */
   nextAt: Date
   /** The newest message. */
@@ -20,8 +21,8 @@ export async function lockThread(
   tx: Prisma.TransactionClient,
   { userId, id, now }: { userId: string; id: string; now: number },
 ): Promise<LockedThread> {
-  const [thread] = await tx.$queryRaw<{ titled: boolean; temporary: boolean; remember: boolean }[]>`
-    select title_source <> 'none' as titled, temporary, remember from thread
+  const [thread] = await tx.$queryRaw<Omit<LockedThread, 'nextAt' | 'newestId'>[]>`
+    select title_source <> 'none' as titled, temporary, remember, model from thread
     where user_id = ${userId}::uuid and id = ${id}::uuid and deleted_at is null for update`
   if (!thread) throw threadNotFound()
   const [newest] = await tx.$queryRaw<{ id: string; createdAt: Date }[]>`

@@ -23,14 +23,14 @@ const HISTORY = `create table if not exists _prisma_migrations (
   applied_steps_count integer not null default 0
 )`
 
-interface Migration {
+export interface Migration {
   name: string
   sql: string
   /** SHA-256 of the file, as Prisma computes it. */
   checksum: string
 }
 
-export async function readMigrations(folder: string): Promise<Migration[]> {
+export async function readMigrations(folder = MIGRATIONS): Promise<Migration[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
   return Promise.all(
@@ -42,14 +42,13 @@ export async function readMigrations(folder: string): Promise<Migration[]> {
 }
 
 /**
- * Brings the database up to the migrations of `folder`, each in a transaction of its own. Any number of processes may
- * start at once: each migration is applied by one of them.
+ * Brings the database up to these migrations, each in a transaction of its own. Any number of processes may start at
+ * once: each migration is applied by one of them.
  *
  * @returns the names of those applied now.
  * @throws {DatabaseOpenError} when an applied migration has since been edited, or is one this version does not know.
  */
-export async function migrate(pool: Pool, folder = MIGRATIONS): Promise<string[]> {
-  const migrations = await readMigrations(folder)
+export async function migrate(pool: Pool, migrations: Migration[]): Promise<string[]> {
   const applied: string[] = []
   const client = await pool.connect()
   try {

@@ -7,9 +7,10 @@ import type { Database } from './database.ts'
 import { PrismaClient } from './generated/client.ts'
 import type { Home } from './home.ts'
 import { lockDirectory } from './lock.ts'
-import { migrate } from './migrate.ts'
+import { migrate, readMigrations } from './migrate.ts'
 import { openPglite } from './pglite.ts'
 import { createCluster } from './pglite-cluster.ts'
+import { startPgliteThread } from './pglite-thread.ts'
 import { keepVacuumed } from './pglite-vacuum.ts'
 import { openPostgres } from './postgres.ts'
 
@@ -29,7 +30,7 @@ interface OpenOptions {
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const home = await openHome(options)
   try {
-    const applied = await migrate(home.pool)
+    const applied = await migrate(home.pool, await readMigrations())
     options.log.info({ home: home.home, applied }, 'Database open')
   } catch (error) {
     await home.close()
@@ -54,7 +55,7 @@ export async function openHome({ dataDir, databaseUrl, log, clock = systemClock 
   try {
     const cluster = join(directory, 'pglite')
     await createCluster(cluster)
-    const home = await openPglite({ dataDir: cluster, log })
+    const home = await openPglite({ start: () => startPgliteThread({ dataDir: cluster }), log })
     const stopVacuum = keepVacuumed(home.pool, clock, log)
     return {
       ...home,

@@ -1,3 +1,4 @@
+import { constants } from 'node:os'
 import { Duplex } from 'node:stream'
 import type { MessagePort } from 'node:worker_threads'
 
@@ -26,7 +27,7 @@ export class PgliteStream extends Duplex {
       (port) => {
         this.#port = port
         port.on('message', (bytes: Uint8Array) => this.push(bytes))
-        port.on('close', () => this.destroy(new Error('The embedded database has stopped')))
+        port.on('close', () => this.destroy(connectionReset()))
         this.emit('connect')
       },
       (error) => this.destroy(error),
@@ -70,4 +71,10 @@ export class PgliteStream extends Duplex {
     this.#port?.close()
     done(error)
   }
+}
+
+/** As from a socket: the driver, and whoever decides whether to try again, know what it means. */
+function connectionReset(): NodeJS.ErrnoException {
+  const error: NodeJS.ErrnoException = new Error('read ECONNRESET: the embedded database has stopped')
+  return Object.assign(error, { code: 'ECONNRESET', syscall: 'read', errno: constants.errno.ECONNRESET })
 }

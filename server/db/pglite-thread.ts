@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 
-export interface PgliteFiles {
+interface PgliteFiles {
   /** The directory of the cluster; null keeps it in memory. */
   dataDir: string | null
   /** A tar of a cluster's files to begin with, in memory, as PGlite's `dumpDataDir` makes it. */
@@ -24,7 +24,9 @@ export async function startPgliteThread({ dataDir, template }: PgliteFiles): Pro
   let stopping = false
   const ended = new Promise<Error | null>((resolve) => {
     worker.once('error', resolve)
-    worker.once('exit', (code) => resolve(stopping ? null : new Error(`it ended with code ${code}`)))
+    worker.once('exit', (code) =>
+      resolve(stopping ? null : Object.assign(new Error(`it ended with code ${code}`), { code })),
+    )
   })
   const failure = await Promise.race([once(worker, 'message').then(() => null), ended])
   if (failure) throw failure

@@ -23,6 +23,12 @@ const SETTINGS = [
   'min_wal_size=32MB',
 ]
 
+/** PGlite answers in many small parts, a message costs more than most of them: they go together, up to this size. */
+const ANSWER_BYTES = 256 * 1024
+
+/** Sends what there is of the answer to the batch that is running. */
+let sendAnswer = () => {}
+
 /**
  * PGlite's files as it keeps them, but written through to the disk when PostgreSQL asks for it, as it does at each
  * commit: the file system below PGlite has no fsync of its own, so that a power cut could take back what was
@@ -55,7 +61,10 @@ class DurableFiles extends NodeFS {
         ...emscriptenOpts,
         preRun: [...(emscriptenOpts.preRun ?? []), addFsync],
         // After a panic PostgreSQL must start anew and recover; left alone, PGlite would loop.
-        onAbort: () => process.exit(1),
+        onAbort() {
+          sendAnswer()
+          process.exit(1)
+        },
       },
     }
   }
@@ -87,14 +96,25 @@ const database = dataDir ? await onDisk(dataDir) : await inMemory()
 /** @param {MessagePort} connection */
 function serve(connection) {
   connection.on('message', (/** @type {Uint8Array} */ batch) => {
+    /** @type {Uint8Array[]} */
+    let answer = []
+    let size = 0
+    sendAnswer = () => {
+      const bytes = new Uint8Array(Buffer.concat(answer, size))
+      answer = []
+      size = 0
+      connection.postMessage(bytes, [bytes.buffer])
+    }
     // The whole batch runs before this returns: batches of two connections cannot mix.
     database.execProtocolRawStream(batch, {
       syncToFs: false,
-      onRawData(view) {
-        const bytes = view.slice()
-        connection.postMessage(bytes, [bytes.buffer])
+      onRawData(part) {
+        answer.push(part.slice())
+        size += part.length
+        if (size > ANSWER_BYTES) sendAnswer()
       },
     })
+    sendAnswer()
   })
   connection.postMessage('open')
 }

@@ -1,40 +1,44 @@
 import type { MessagePort } from 'node:worker_threads'
 import pg from 'pg'
-import type { Log } from '#server/log.ts'
+import { faultOf, type Log } from '#server/log.ts'
 import { DatabaseOpenError, type Home } from './home.ts'
 import { Listeners } from './listeners.ts'
 import { PgliteStream } from './pglite-stream.ts'
-import { type PgliteFiles, type PgliteThread, startPgliteThread } from './pglite-thread.ts'
+import type { PgliteThread } from './pglite-thread.ts'
+
+interface PgliteOptions {
+  start: () => Promise<PgliteThread>
+  log: Log
+}
 
 /**
- * PGlite in a worker thread, behind the very driver that speaks to PostgreSQL: its wire protocol passes through a
+ * PGlite in the thread that `start` starts, behind the very driver that speaks to PostgreSQL: its wire protocol passes through a
  * message port instead of a socket, so that types, errors, transactions and notifications have one implementation.
  *
  * PGlite has a single session, hence a pool of one connection: whoever, inside a transaction, waits for a query outside
  * of it waits until the transaction times out. Should the thread die, the next query starts another, which recovers
  * from the log as PostgreSQL does.
  *
- * @throws {DatabaseOpenError} when PGlite does not open the files.
+ * @throws {DatabaseOpenError} when PGlite does not open its files.
  */
-export async function openPglite(options: PgliteFiles & { log: Log }): Promise<Home> {
-  const { log } = options
+export async function openPglite({ start, log }: PgliteOptions): Promise<Home> {
   let thread: Promise<PgliteThread> | null = null
 
   function running(): Promise<PgliteThread> {
-    thread ??= start().catch((error) => {
-      thread = null
-      throw error
-    })
+    thread ??= start().then(
+      (started) => {
+        started.ended.then((failure) => {
+          thread = null
+          if (failure) log.error({ fault: faultOf(failure) }, 'The embedded database has stopped')
+        })
+        return started
+      },
+      (error) => {
+        thread = null
+        throw new DatabaseOpenError(`The embedded database does not start: ${error.message}.`, { cause: error })
+      },
+    )
     return thread
-  }
-
-  async function start(): Promise<PgliteThread> {
-    const started = await startPgliteThread(options)
-    started.ended.then((failure) => {
-      thread = null
-      if (failure) log.error({ err: failure }, 'The embedded database has stopped')
-    })
-    return started
   }
 
   async function connect(): Promise<MessagePort> {
@@ -42,12 +46,7 @@ export async function openPglite(options: PgliteFiles & { log: Log }): Promise<H
     return port ?? connect()
   }
 
-  await running().catch((error: Error) => {
-    throw new DatabaseOpenError(`The embedded database does not open ${options.dataDir}: ${error.message}.`, {
-      cause: error,
-    })
-  })
-
+  await running()
   const listeners = new Listeners()
   const pool = new pg.Pool({
     max: 1,
@@ -63,7 +62,7 @@ export async function openPglite(options: PgliteFiles & { log: Log }): Promise<H
       if (listeners.listenAll) await client.query(listeners.listenAll)
     },
   })
-  pool.on('error', (error) => log.error({ err: error }, 'The connection to the embedded database broke'))
+  pool.on('error', (error) => log.error({ fault: faultOf(error) }, 'The connection to the embedded database broke'))
 
   return {
     home: 'pglite',

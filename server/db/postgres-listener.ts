@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import type { Log } from '#server/log.ts'
+import { faultOf, type Log } from '#server/log.ts'
 import type { Clock } from '#shared/clock.ts'
 import type { Database } from './database.ts'
 import { Listeners } from './listeners.ts'
@@ -40,7 +40,9 @@ export function createPostgresListener({ connect, clock, log }: ListenerOptions)
   async function open(): Promise<Client> {
     const client = connect()
     client.on('notification', ({ channel, payload }) => listeners.deliver(channel, payload ?? ''))
-    client.on('error', (error) => log.warn({ err: error }, 'The connection that listens to the database broke'))
+    client.on('error', (error) =>
+      log.warn({ fault: faultOf(error) }, 'The connection that listens to the database broke'),
+    )
     try {
       await client.connect()
       if (listeners.listenAll) await client.query(listeners.listenAll)

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import type { Log } from '#server/log.ts'
+import { faultOf, type Log } from '#server/log.ts'
 import type { Clock } from '#shared/clock.ts'
 import { DatabaseOpenError, type Home } from './home.ts'
 import { createPostgresListener } from './postgres-listener.ts'
@@ -22,7 +22,7 @@ export async function openPostgres({ databaseUrl, clock, log }: PostgresOptions)
       await client.query(`set time zone 'UTC'`)
     },
   })
-  pool.on('error', (error) => log.warn({ err: error }, 'An idle connection to the database broke'))
+  pool.on('error', (error) => log.warn({ fault: faultOf(error) }, 'An idle connection to the database broke'))
   try {
     await checkVersion(pool)
   } catch (error) {

@@ -4,6 +4,7 @@ import type { RequestHandler } from 'express'
 import type { Context, Deps } from '#server/context.ts'
 import { faultOf } from '#server/log.ts'
 import { appRouter } from '#server/router.ts'
+import { BATCH_LIMIT } from '#shared/limits.ts'
 
 /** The largest request body, in bytes: the longest message in its widest encoding, and room for a batch around it. */
 const BODY_LIMIT = 2_000_000
@@ -21,6 +22,7 @@ export function api(deps: Deps): RequestHandler {
         req: request,
         router,
         allowMethodOverride: true,
+        maxBatchSize: BATCH_LIMIT,
         createContext: async (): Promise<Context> => ({
           deps,
           caller: await deps.identity.identify(request),

@@ -1,3 +1,4 @@
+import type { Server } from 'node:http'
 import { join } from 'node:path'
 import compression from 'compression'
 import express, { Router } from 'express'
@@ -20,10 +21,10 @@ export function builtPage(folder: string): Page {
   return { router, close: async () => {} }
 }
 
-/** The page as Vite serves it in development, in this process and on this port. */
-export async function developmentPage(root: string): Promise<Page> {
+/** The page as Vite serves it in development, in this process and on the port of `server`, its live updates too. */
+export async function developmentPage(server: Server): Promise<Page> {
   const { createServer } = await import('vite')
-  const vite = await createServer({ configFile: join(root, 'vite.config.ts'), server: { middlewareMode: true } })
+  const vite = await createServer({ server: { middlewareMode: { server }, hmr: { server } } })
   const router = Router()
   router.use(vite.middlewares)
   return { router, close: () => vite.close() }

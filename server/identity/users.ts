@@ -19,7 +19,11 @@ const REMEMBERED_USERS = 10_000
 export async function createUsers({ db, clock, issuer }: Pick<Deps, 'db' | 'clock'> & { issuer: TokenIssuer }) {
   const known = new BoundedMap<string, Promise<Me>>(REMEMBERED_USERS)
 
-  const stopListening = await db.listen(CHANGED, (subject) => known.delete(subject))
+  const stopListening = await db.listen(
+    CHANGED,
+    (subject) => known.delete(subject),
+    () => known.clear(),
+  )
 
   async function findOrCreate(subject: string, firstUse: () => FirstUse): Promise<Me> {
     const unique = { issuer_subject: { issuer: issuer.issuer, subject } }

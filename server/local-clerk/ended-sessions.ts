@@ -11,7 +11,11 @@ const REMEMBERED_SESSIONS = 10_000
  */
 export async function watchEndedSessions({ db, clock }: Pick<Deps, 'db' | 'clock'>) {
   const over = new BoundedMap<string, boolean>(REMEMBERED_SESSIONS)
-  const stopListening = await db.listen(ENDED, (id) => over.set(id, true))
+  const stopListening = await db.listen(
+    ENDED,
+    (id) => over.set(id, true),
+    () => over.clear(),
+  )
 
   async function look(id: string): Promise<boolean> {
     const session = await db.prisma.localSession.findUnique({ where: { id }, select: { endedAt: true } })

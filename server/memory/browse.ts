@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Prisma } from '#server/db/generated/client.ts'
 import { Problem } from '#server/problem.ts'
 import type { listInput, Memory, MemoryHistory, MemoryPage, memoryIdInput, Source } from '#shared/memory.ts'
@@ -64,7 +64,7 @@ function readUses(db: Reader, userId: string, id: string): Promise<Source[]> {
  */
 export async function memoryList(
   { deps, userId }: Caller,
-  { cursor, limit, status, order }: z.output<typeof listInput>,
+  { cursor, limit, status, order, kind, tag }: z.output<typeof listInput>,
 ): Promise<MemoryPage> {
   const now = new Date(deps.clock.now())
   const listed = status === 'kept' ? isAlive(now) : Prisma.sql`memory.status = 'suggested'`
@@ -72,7 +72,9 @@ export async function memoryList(
   const found = await readMemories(deps.db.prisma, userId, {
     now,
     ...page,
-    where: Prisma.sql`${listed} and ${page.where}`,
+    where: Prisma.sql`${listed} and ${page.where}
+      and (${kind ?? null}::text is null or memory.kind = ${kind ?? null})
+      and (${tag ?? null}::text is null or ${tag ?? null} = any(memory.tags))`,
     limit: limit + 1,
   })
   const memories = found.slice(0, limit)
@@ -87,9 +89,11 @@ interface Page {
   offset: number
 }
 
+const place = z.tuple([z.iso.datetime(), z.uuid()])
+
 function newestAfter(cursor: string | null | undefined): Page {
   if (!cursor) return { where: Prisma.sql`true`, offset: 0 }
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([\da-f-]{36})$/.exec(cursor) ?? refuseCursor()
+  const [at, id] = place.safeParse(cursor.split(' ')).data ?? refuseCursor()
   return { where: Prisma.sql`(memory.created_at, memory.id) < (${at}::timestamptz, ${id}::uuid)`, offset: 0 }
 }
 

@@ -28,11 +28,6 @@ export async function rememberMessage(tx: Tx, { userId, message, learn }: Said):
   }
 }
 
-/** Takes messages out of search: those of a thread that is deleted, or one that is being written again. */
-export async function unindexMessages(tx: Tx, userId: string, messageIds: readonly string[]): Promise<void> {
-  await removeFromIndex(tx, userId, messageIds)
-}
-
 /**
  * Brings search in line with a thread after it was deleted, restored, or made temporary, as its row says now.
  */

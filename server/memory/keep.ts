@@ -1,9 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Memory } from '#server/db/generated/client.ts'
 import type { MemoryOrigin } from '#shared/memory.ts'
-import { exposeMemory } from './expose.ts'
 import { fingerprint } from './fingerprint.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
+import { kindOf } from './learn/statements.ts'
+import { takePlace } from './supersede.ts'
 
 /** Something to be remembered. */
 export interface Statement {
@@ -38,12 +39,16 @@ export async function keep(tx: Tx, userId: string, statement: Statement, now: Da
     if (statement.decided !== 'by person' && (await wasCorrected(tx, userId, print))) return null
     return { id: await create(tx, userId, statement, print, now), outcome: 'added' }
   }
+  // A file may be imported twice: that is not saying it twice.
+  if (statement.origin === 'import' && (known.status === 'kept' || known.status === 'suggested')) {
+    return { id: known.id, outcome: 'strengthened' }
+  }
   if (known.status === 'kept') return strengthen(tx, userId, known, statement, now)
   if (known.status === 'suggested') {
     await strengthen(tx, userId, known, statement, now)
     if (statement.decided === 'to suggest') return { id: known.id, outcome: 'strengthened' }
     await tx.memory.update({ where: { userId_id: { userId, id: known.id } }, data: { status: 'kept' } })
-    await exposeMemory(tx, userId, known.id)
+    await takePlace(tx, userId, known.id, now)
     return { id: known.id, outcome: 'added' }
   }
   if (statement.decided !== 'by person') return null
@@ -73,7 +78,7 @@ async function create(tx: Tx, userId: string, statement: Statement, print: strin
       id,
       text: statement.text,
       fingerprint: print,
-      kind: statement.kind,
+      kind: statement.kind ?? kindOf(statement.text),
       tags: statement.tags,
       expiresAt: statement.expiresAt,
       status: statement.decided === 'to suggest' ? 'suggested' : 'kept',
@@ -86,7 +91,7 @@ async function create(tx: Tx, userId: string, statement: Statement, print: strin
     },
   })
   await addSource(tx, userId, id, statement.sourceMessageId)
-  if (statement.decided !== 'to suggest') await exposeMemory(tx, userId, id)
+  if (statement.decided !== 'to suggest') await takePlace(tx, userId, id, now)
   return id
 }
 
@@ -121,7 +126,7 @@ async function revive(tx: Tx, userId: string, known: Memory, statement: Statemen
     where: { userId_id: { userId, id: known.id } },
     data: {
       text: statement.text,
-      kind: statement.kind ?? 'fact',
+      kind: statement.kind ?? kindOf(statement.text),
       tags: statement.tags ?? [],
       expiresAt: statement.expiresAt ?? null,
       status: 'kept',
@@ -140,7 +145,7 @@ async function revive(tx: Tx, userId: string, known: Memory, statement: Statemen
     },
   })
   await addSource(tx, userId, known.id, statement.sourceMessageId)
-  await exposeMemory(tx, userId, known.id)
+  await takePlace(tx, userId, known.id, now)
 }
 
 /** False when this message was known as a source already. */

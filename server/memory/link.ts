@@ -1,7 +1,7 @@
-import { highest, scoreTexts } from './index/bm25.ts'
+import { highest, readPostings, sumScores } from './index/bm25.ts'
 import type { Tx } from './index/lock.ts'
 import { readQuery } from './index/query.ts'
-import { RULES } from './index/rank.ts'
+import { RULES } from './index/rules.ts'
 import { readStatistics } from './index/statistics.ts'
 
 /** Each memory is tied to no more than this many others when it is made, so the network grows by O(1) a memory. */
@@ -51,7 +51,8 @@ async function findSimilar(tx: Tx, userId: string, { id, text }: Linkable): Prom
   const own = await tx.indexedText.findUnique({ where: { userId_sourceId: { userId, sourceId: id } } })
   if (!statistics || !own) return []
   const { terms } = readQuery(text, statistics.languages, [])
-  const { memory: scores } = await scoreTexts(tx, userId, terms, ['memory'], statistics, RULES)
+  const postings = await readPostings(tx, userId, terms, statistics, RULES)
+  const scores = sumScores(postings, 'memory', statistics.nextMemory)
   const highestPossible = scores[own.number] ?? 0
   const alike = highest(scores, SIMILAR + 1)
     .filter((number) => number !== own.number)

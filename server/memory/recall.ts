@@ -2,11 +2,13 @@ import type { z } from 'zod'
 import type { Hit, searchInput } from '#shared/memory.ts'
 import type { Caller } from './caller.ts'
 import { readHits } from './hits.ts'
-import { type Kind, scoreTexts } from './index/bm25.ts'
-import { findCandidates } from './index/candidates.ts'
-import { readQuery } from './index/query.ts'
-import { RULES, type Rules, rank } from './index/rank.ts'
+import { type Kind, type Postings, readPostings } from './index/bm25.ts'
+import { type Candidate, findCandidates } from './index/candidates.ts'
+import { type Query, readQuery } from './index/query.ts'
+import { rank } from './index/rank.ts'
+import { RULES, type Rules } from './index/rules.ts'
 import { readStatistics } from './index/statistics.ts'
+import { nearness } from './word-vectors.ts'
 
 const KINDS: readonly Kind[] = ['memory', 'message']
 
@@ -37,8 +39,17 @@ export async function recallFor(
   const statistics = await readStatistics(db.prisma, userId)
   if (!statistics) return []
   const query = readQuery(text, statistics.languages, statistics.speakers)
-  const scores = await scoreTexts(db.prisma, userId, query.terms, kind ? [kind] : KINDS, statistics, rules)
-  const candidates = await findCandidates(db.prisma, userId, scores)
-  const ranked = rank(candidates, scores, query, rules).slice(0, limit + SPARE)
+  const postings = await readPostings(db.prisma, userId, query.terms, statistics, rules)
+  const candidates = await findCandidates(db.prisma, userId, postings, kind ? [kind] : KINDS, statistics)
+  const meaning = rules.meaning > 0 ? nearInMeaning(query, postings, candidates) : []
+  const ranked = rank(candidates, postings, query, meaning, rules).slice(0, limit + SPARE)
   return (await readHits(db.prisma, userId, ranked, new Date(clock.now()))).slice(0, limit)
+}
+
+function nearInMeaning(query: Query, { terms }: Postings, candidates: readonly Candidate[]): number[] {
+  const asked = query.terms.flatMap(({ forms }, at) => forms.map((form) => [form, terms[at]?.idf ?? 0] as const))
+  return nearness(
+    asked,
+    candidates.map((candidate) => candidate.terms),
+  )
 }

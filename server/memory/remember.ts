@@ -2,11 +2,11 @@ import type { z } from 'zod'
 import { Problem } from '#server/problem.ts'
 import type { Added, addInput, editInput, Memory } from '#shared/memory.ts'
 import type { Caller } from './caller.ts'
-import { exposeMemory } from './expose.ts'
 import { fingerprint } from './fingerprint.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
 import { keep } from './keep.ts'
 import { readMemory } from './read.ts'
+import { takePlace } from './supersede.ts'
 
 export const NO_SUCH_MEMORY = 'There is no such memory: it may have been forgotten on another device.'
 
@@ -60,11 +60,12 @@ export async function editMemory({ deps, userId }: Caller, input: z.output<typeo
         fingerprint: print,
         kind: input.kind,
         tags: input.tags,
+        expiresAt: input.expiresAt === undefined ? undefined : input.expiresAt && new Date(input.expiresAt),
         version: input.text === memory.text ? memory.version : memory.version + 1,
         updatedAt: now,
       },
     })
-    if (memory.status === 'kept') await exposeMemory(tx, userId, memory.id)
+    if (memory.status === 'kept') await takePlace(tx, userId, memory.id, now)
     const edited = await readMemory(tx, userId, memory.id, now)
     if (!edited) throw new Problem('NOT_FOUND', NO_SUCH_MEMORY)
     return edited

@@ -15,13 +15,17 @@ const CONTINUE =
   'Your last answer was cut off. Continue it exactly where it stopped: repeat nothing, announce nothing, and begin ' +
   'in the middle of a word if that is where it stopped.'
 
+interface Settings extends Omit<NonNullable<Config['model']>, 'names'> {
+  name: string
+}
+
 /** A language model behind an HTTP API, by the AI SDK. */
-export function createAiSdkModel(settings: NonNullable<Config['model']>, clock: Clock): LanguageModel {
+export function createAiSdkModel(settings: Settings, clock: Clock): LanguageModel {
   const backend = connect(settings)
   return { name: settings.name, reply: (prompt, signal) => stream(backend, settings.name, prompt, signal, clock) }
 }
 
-function connect({ provider, name, baseUrl, apiKey }: NonNullable<Config['model']>): Backend {
+function connect({ provider, name, baseUrl, apiKey }: Settings): Backend {
   const options = { apiKey: apiKey ?? undefined, baseURL: baseUrl ?? undefined }
   if (provider === 'anthropic') return createAnthropic(options)(name)
   if (provider === 'openai') return createOpenAI(options)(name)

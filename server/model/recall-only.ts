@@ -8,6 +8,7 @@ const REMINDED = 2
 const WORTH_QUOTING = 0.35
 const QUOTE_LENGTH = 280
 
+const ENDS_AS_QUESTION = /[?？؟]\s*$/
 const QUESTION =
   /[?？؟]\s*$|^\s*(who|whom|whose|what|when|where|why|which|how|do|does|did|is|are|was|were|can|could|should|would|will|have|has|am|tell me|remind me|show me|find)\b/i
 
@@ -49,13 +50,14 @@ function acknowledgement(prompt: Prompt): string {
   return quotes.length > 0 ? `${kept} It goes with this:\n\n${list(quotes, prompt)}` : kept
 }
 
+/** A question that was asked before answers nothing, though it is about the same. */
 function worthQuoting(hits: Hit[], limit: number): Hit[] {
   const least = (hits[0]?.score ?? 0) * WORTH_QUOTING
   const chosen: Hit[] = []
   for (const hit of hits) {
     const says = plain(hit.text)
     const known = chosen.some((other) => plain(other.text).includes(says) || says.includes(plain(other.text)))
-    if (hit.score >= least && !known) chosen.push(hit)
+    if (hit.score >= least && !known && !ENDS_AS_QUESTION.test(hit.text)) chosen.push(hit)
     if (chosen.length === limit) break
   }
   return chosen

@@ -1,11 +1,28 @@
 import { memoryHistory, memoryList } from '#server/memory/browse.ts'
-import { approveSuggestion, declineSuggestion, forgetMemory, restoreMemory } from '#server/memory/forget.ts'
+import {
+  approveSuggestion,
+  declineSuggestion,
+  forgetEverything,
+  forgetMemories,
+  forgetMemory,
+  restoreMemory,
+} from '#server/memory/forget.ts'
 import { memoryNetwork } from '#server/memory/network.ts'
 import { memoryOverview } from '#server/memory/overview.ts'
 import { searchMemory } from '#server/memory/recall.ts'
 import { addMemory, editMemory } from '#server/memory/remember.ts'
 import { protectedProcedure, router } from '#server/trpc.ts'
-import { addInput, editInput, listInput, memoryIdInput, networkInput, searchInput, userInput } from '#shared/memory.ts'
+import {
+  addInput,
+  editInput,
+  forgetEverythingInput,
+  forgetManyInput,
+  listInput,
+  memoryIdInput,
+  networkInput,
+  searchInput,
+  userInput,
+} from '#shared/memory.ts'
 
 const toSee = protectedProcedure.meta({ signInTo: 'see your memory' })
 const toSearch = protectedProcedure.meta({ signInTo: 'search your memory' })
@@ -20,6 +37,8 @@ export const memoryRouter = router({
   add: toChange.input(addInput).mutation(({ ctx, input }) => addMemory(ctx, input)),
   edit: toChange.input(editInput).mutation(({ ctx, input }) => editMemory(ctx, input)),
   forget: toChange.input(memoryIdInput).mutation(({ ctx, input }) => forgetMemory(ctx, input)),
+  forgetMany: toChange.input(forgetManyInput).mutation(({ ctx, input }) => forgetMemories(ctx, input)),
+  forgetEverything: toChange.input(forgetEverythingInput).mutation(({ ctx }) => forgetEverything(ctx)),
   restore: toChange.input(memoryIdInput).mutation(({ ctx, input }) => restoreMemory(ctx, input)),
   approve: toChange.input(memoryIdInput).mutation(({ ctx, input }) => approveSuggestion(ctx, input)),
   decline: toChange.input(memoryIdInput).mutation(({ ctx, input }) => declineSuggestion(ctx, input)),

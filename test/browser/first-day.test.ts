@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserTest } from './browser.ts'
-import { composer, say, signIn, signUp, startMoneta, watchForRefusals } from './moneta.ts'
+import { composer, say, signIn, signOut, signUp, startMoneta } from './moneta.ts'
 
 const { openPage } = browserTest()
 let moneta: Awaited<ReturnType<typeof startMoneta>>
@@ -21,7 +21,6 @@ test('the page asks nothing of anybody but its own server', async () => {
 
 test('a person signs up, chats, reloads, finds all of it again and signs out', async () => {
   const page = await openPage()
-  const refused = watchForRefusals(page)
   await page.goto(moneta.url)
   await signUp(page, 'ada@example.org')
 
@@ -38,10 +37,8 @@ test('a person signs up, chats, reloads, finds all of it again and signs out', a
   await page.getByRole('searchbox', { name: 'Search memories and messages' }).fill('nuts allergy hazelnuts')
   await page.getByRole('list', { name: 'Found' }).getByText('hazelnuts').first().waitFor()
 
-  await page.getByRole('button', { name: 'Look and account' }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
-  expect(refused).toEqual([])
+  await signOut(page)
+  expect(moneta.refused).toEqual([])
 
   await signIn(page, 'ada@example.org')
   await page
@@ -56,8 +53,7 @@ test('another person in the same browser sees nothing of the first', async () =>
   await signUp(page, 'first@example.org')
   await say(page, 'My secret garden is behind the old mill.')
   await composer(page).fill('a half-written thought about the mill')
-  await page.getByRole('button', { name: 'Look and account' }).click()
-  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await signOut(page)
   await signUp(page, 'second@example.org')
   expect(await page.locator('body').innerText()).not.toContain('mill')
   expect(await composer(page).inputValue()).toBe('')

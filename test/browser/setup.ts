@@ -31,9 +31,6 @@ function unpackBrowser() {
     env: { ...process.env, TMPDIR: fresh, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
   })
   writeFileSync(join(fresh, 'fonts', 'fonts.conf'), FONTS_BESIDE_IT)
-  // Its own list names folders of the machine it was packed for; without any font, text has no width.
-  const fonts = join(BROWSER_HOME, 'fonts')
-  writeFileSync(join(fresh, 'fonts', 'fonts.conf'), `<fontconfig><dir>${fonts}</dir></fontconfig>\n`)
   try {
     renameSync(fresh, BROWSER_HOME)
   } catch {

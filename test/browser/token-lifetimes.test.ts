@@ -1,24 +1,22 @@
 import { expect, test } from 'vitest'
 import { browserTest } from './browser.ts'
-import { say, signUp, startMoneta, watchForRefusals } from './moneta.ts'
+import { say, signUp, startMoneta } from './moneta.ts'
 
 const { openPage } = browserTest()
 const LIFETIME_S = 4
 
 test('chat and dashboard live through three token lifetimes without one UNAUTHORIZED on the wire', async () => {
   const moneta = await startMoneta({ LOCAL_TOKEN_SECONDS: String(LIFETIME_S) })
+  const chat = await openPage()
   try {
-    const chat = await openPage()
     const lines: string[] = []
     chat.on('console', (message) => lines.push(message.text()))
-    const refused = watchForRefusals(chat)
     await chat.goto(moneta.url)
     await signUp(chat, 'steady@example.org')
     const begun = Date.now()
     await say(chat, 'I am writing this at the beginning.')
 
     const dashboard = await chat.context().newPage()
-    refused.push(...watchForRefusals(dashboard))
     await dashboard.goto(`${moneta.url}/memory`)
     await dashboard.getByText('days active').waitFor()
 
@@ -32,11 +30,12 @@ test('chat and dashboard live through three token lifetimes without one UNAUTHOR
       await dashboard.getByRole('list', { name: 'Found' }).getByText(`Lifetime number ${lifetime}`).first().waitFor()
     }
 
-    expect(refused).toEqual([])
+    expect(moneta.refused).toEqual([])
     expect(lines.filter((line) => line === '[Token Refresh] ✅ Token refreshed successfully').length).toBeGreaterThan(2)
     expect(lines.join('\n')).not.toMatch(/eyJ/)
     expect(moneta.logged.join('\n')).not.toMatch(/anonymous/i)
   } finally {
+    await chat.context().close()
     await moneta.close()
   }
 })

@@ -2,7 +2,7 @@ import { createLiveReply, type LiveReply, type Reply } from '#server/chat/live-r
 import type { MessageRow } from '#server/chat/messages.ts'
 import { followStored, type StoredReply } from '#server/chat/stored-reply.ts'
 import type { Message } from '#shared/chat.ts'
-import { createFakeClock } from '../fake-clock.ts'
+import { FakeClock } from '../clock.ts'
 
 export const REPLY = '0190b8a2-0000-7000-8000-000000000001'
 
@@ -11,7 +11,7 @@ export const settle = () => new Promise<void>((resolve) => setImmediate(resolve)
 
 /** One reply, the process that writes it, and what the database holds of it. */
 export function createSimulatedReply() {
-  const clock = createFakeClock()
+  const clock = new FakeClock()
   const stored: MessageRow = {
     id: REPLY,
     threadId: REPLY,
@@ -46,7 +46,7 @@ export function createSimulatedReply() {
   async function followFromDatabase(): Promise<Reply> {
     const follower = await followStored(
       { ...stored },
-      { clock, load: read, describe: async (row) => describe(row), onIdle: () => {} },
+      { clock, load: read, describe: async (row) => describe(row), onDone: () => {} },
     )
     followers.add(follower)
     return follower

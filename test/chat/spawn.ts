@@ -6,18 +6,23 @@ import { EventSource } from 'eventsource'
 import type { AppRouter } from '#shared/router.ts'
 import { createBrowser, PASSWORD, type Person } from '../person.ts'
 import { applyEvent, emptySeen, type Seen } from './seen.ts'
+import type { Usage } from './usage.ts'
 
 export interface ServerProcess {
   url: string
+  usage(): Promise<Usage>
   /** Sends the signal and waits until the process is gone, if it is not gone already. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
 }
 
 /** A server in a process of its own, listening. */
-export async function spawnServer(environment: Record<string, string>): Promise<ServerProcess> {
-  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', 'test/chat/process.ts'], {
+export async function spawnServer(
+  environment: Record<string, string>,
+  script = 'test/chat/process.ts',
+): Promise<ServerProcess> {
+  const child: ChildProcess = spawn(process.execPath, ['--import', 'tsx', script], {
     env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   if (!child.stdout) throw new Error('the server has no output')
   const [url] = await Promise.race([
@@ -27,6 +32,12 @@ export async function spawnServer(environment: Record<string, string>): Promise<
   const gone = once(child, 'exit')
   return {
     url,
+    async usage() {
+      const told = once(child, 'message')
+      child.send('usage')
+      const [usage] = await told
+      return usage
+    },
     async kill(signal) {
       child.kill(signal)
       await gone
@@ -35,8 +46,7 @@ export async function spawnServer(environment: Record<string, string>): Promise<
 }
 
 /** A new account, made in the server's own way, and a browser that is signed in to it. */
-export async function signUp(url: string): Promise<Person> {
-  const email = 'ada@example.org'
+export async function signUp(url: string, email = 'ada@example.org'): Promise<Person> {
   const person = createBrowser(url, email)
   const response = await person.ask('/client/sign_ups', { email_address: email, password: PASSWORD })
   person.sessionId = (await response.json()).response.created_session_id

@@ -5,6 +5,7 @@ import type { Deps } from '#server/context.ts'
 import type { Database } from '#server/db/database.ts'
 import { createLog } from '#server/log.ts'
 import type { LanguageModel } from '#server/model/model.ts'
+import type { Models } from '#server/model/models.ts'
 import { appRouter } from '#server/router.ts'
 import type { TailEvent } from '#shared/chat.ts'
 import { type Clock, systemClock } from '#shared/clock.ts'
@@ -14,7 +15,7 @@ import { applyEvent, emptySeen, type Seen } from './seen.ts'
 
 interface Options {
   db: Database
-  model?: LanguageModel
+  model?: LanguageModel | Models
   clock?: Clock
 }
 
@@ -22,7 +23,8 @@ interface Options {
 export async function openChat({ db, model = createScriptedModel(), clock = systemClock }: Options) {
   const config = readConfig({})
   const log = createLog('silent')
-  const chat = await openGenerations({ db, clock, log, model, contextTokens: config.contextTokens })
+  const models: Models = 'reply' in model ? { named: () => model, options: async () => [] } : model
+  const chat = await openGenerations({ db, clock, log, models, contextTokens: config.contextTokens })
   const deps: Deps = {
     config,
     db,
@@ -30,7 +32,7 @@ export async function openChat({ db, model = createScriptedModel(), clock = syst
     log,
     identity: { identify: () => Promise.resolve({ state: 'nobody', reason: 'missing' }), close: async () => {} },
     chat,
-    publicConfig: { identity: 'local', publishableKey: '', model: model.name },
+    publicConfig: { identity: 'local', publishableKey: '', model: models.named(null).name },
   }
   return {
     deps,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { createOutbox, type Unsent } from '#client/chat/outbox.ts'
 import { pageStore } from '#client/ui/text-store.ts'
-import { steppedClock } from './stepped-clock.ts'
+import { FakeClock } from '../clock.ts'
 
 class Refused extends Error {}
 
@@ -21,7 +21,7 @@ function unsent(n: number, more: Partial<Unsent> = {}): Unsent {
 }
 
 function world(userId = 'ada', store = pageStore()) {
-  const clock = steppedClock()
+  const clock = new FakeClock()
   const arrived: string[] = []
   let trouble: Error | null = null
   const outbox = createOutbox({
@@ -73,13 +73,13 @@ it('tries again by itself, after a pause that grows', async () => {
   trouble(new Error('503'))
   outbox.add(unsent(1))
   await settled()
-  clock.step(1_000)
+  clock.advance(1_000)
   await settled()
   trouble(null)
-  clock.step(1_999)
+  clock.advance(1_999)
   await settled()
   expect(arrived).toEqual([])
-  clock.step(1)
+  clock.advance(1)
   await settled()
   expect(arrived).toEqual(['message-1'])
 })
@@ -139,10 +139,10 @@ it('stops its timer when the page goes', async () => {
   await settled()
   stop()
   trouble(null)
-  clock.step(60_000)
+  clock.advance(60_000)
   await settled()
   expect(arrived).toEqual([])
-  expect(clock.waiting()).toBe(0)
+  expect(clock.pending).toBe(0)
 })
 
 it('survives a stored entry that is not readable', () => {

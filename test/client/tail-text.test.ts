@@ -19,6 +19,10 @@ it('holds each character once, however the stream is cut, resumed and told again
   )
 })
 
+it('takes what a reset brings for the whole answer', () => {
+  expect(extend('more than was kept', { type: 'reset', offset: 9, text: 'more than' })).toBe('more than')
+})
+
 it('says so when something between was missed', () => {
   expect(extend('abc', { type: 'delta', offset: 8, text: 'fgh' })).toBeNull()
 })

@@ -31,6 +31,8 @@ function page(messages: Message[], earlier: string | null = null): ThreadPage {
     archived: false,
     temporary: false,
     remember: true,
+    tags: [],
+    model: null,
     createdAt: '',
     activeAt: '',
   }

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
 import pg from 'pg'
 import { inject } from 'vitest'
 import type { Database } from '#server/db/database.ts'
 import type { Home } from '#server/db/home.ts'
 import { asDatabase } from '#server/db/open.ts'
-import { openPglite } from '#server/db/pglite.ts'
 import { openPostgres } from '#server/db/postgres.ts'
 import { createLog } from '#server/log.ts'
 import { systemClock } from '#shared/clock.ts'
+import { openTestPglite } from './pglite.ts'
 import { databaseUrl } from './setup.ts'
 
 const log = createLog('silent')
@@ -22,7 +21,7 @@ export async function openTestDatabase(): Promise<Database> {
 export async function openTestHome({ empty = false } = {}): Promise<Home> {
   const given = inject('testDatabase')
   if (given.home === 'pglite') {
-    return openPglite({ dataDir: null, log, ...(empty ? {} : { template: await readFile(given.template) }) })
+    return openTestPglite(given.template, empty ? 'empty' : 'migrated')
   }
   const url = await createTestDatabase({ empty })
   return openPostgres({ databaseUrl: url, clock: systemClock, log })

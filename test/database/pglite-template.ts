@@ -3,8 +3,9 @@ import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from '
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PGlite } from '@electric-sql/pglite'
-import { MIGRATIONS, migrate, readMigrations } from '#server/db/migrate.ts'
+import { migrate, readMigrations } from '#server/db/migrate.ts'
 import { openPglite } from '#server/db/pglite.ts'
+import { startPgliteThread } from '#server/db/pglite-thread.ts'
 import { createLog } from '#server/log.ts'
 
 const CACHE = 'node_modules/.cache/moneta-test'
@@ -12,7 +13,7 @@ const CACHE = 'node_modules/.cache/moneta-test'
 /** A tar of a migrated database's files; made once for each state of the migrations and version of PGlite. */
 export async function pgliteTemplate(): Promise<string> {
   const pglite = await readFile('node_modules/@electric-sql/pglite/package.json', 'utf8')
-  const migrations = await readMigrations(MIGRATIONS)
+  const migrations = await readMigrations()
   const hash = createHash('sha256')
     .update(pglite + migrations.map(({ checksum }) => checksum).join())
     .digest('hex')
@@ -23,8 +24,9 @@ export async function pgliteTemplate(): Promise<string> {
 
   const directory = await mkdtemp(join(tmpdir(), 'moneta-template-'))
   try {
-    const home = await openPglite({ dataDir: directory, log: createLog('error') })
-    await migrate(home.pool)
+    const start = () => startPgliteThread({ dataDir: directory })
+    const home = await openPglite({ start, log: createLog('error') })
+    await migrate(home.pool, migrations)
     await home.close()
     const database = await PGlite.create(directory)
     const tar = await database.dumpDataDir('none')

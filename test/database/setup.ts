@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { resolve } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { migrate } from '#server/db/migrate.ts'
+import { migrate, readMigrations } from '#server/db/migrate.ts'
 import { pgliteTemplate } from './pglite-template.ts'
 import { startPostgres } from './throw-away-postgres.ts'
 
@@ -37,7 +37,7 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   try {
     await admin.query(`create database ${template}`)
     const pool = new pg.Pool({ connectionString: databaseUrl(server.url, template), max: 1 })
-    await migrate(pool)
+    await migrate(pool, await readMigrations())
     await pool.end()
   } catch (error) {
     await tearDown()

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '#server/db/database.ts'
-import { connectModel } from '#server/model/connect.ts'
+import { createModels } from '#server/model/models.ts'
 import { systemClock } from '#shared/clock.ts'
 import { type Caller, createUser, message, openChat, readTail } from '../chat/world.ts'
+import { FakeClock } from '../clock.ts'
 import { openTestDatabase } from '../database/open.ts'
-import { createFakeClock } from '../fake-clock.ts'
 import { Gate } from '../gate.ts'
 import { type ModelServer, type Script, saying, startModelServer } from '../model-server.ts'
 
@@ -29,8 +29,13 @@ beforeEach(async () => {
 
 async function connect(baseUrl: string, clock = systemClock) {
   await chat?.close()
-  const settings = { provider: 'openai-compatible' as const, name: 'small-model', baseUrl, apiKey: 'sk-secret' }
-  chat = await openChat({ db, model: connectModel(settings, clock) })
+  const settings = {
+    provider: 'openai-compatible' as const,
+    names: ['small-model', 'large-model'],
+    baseUrl,
+    apiKey: 'sk-secret',
+  }
+  chat = await openChat({ db, model: createModels(settings, clock, `${baseUrl.slice(0, -3)}/ollama`) })
   ana = chat.as(await createUser(db))
 }
 
@@ -181,7 +186,7 @@ describe('a failure of the model', () => {
   })
 
   it('a silence of a minute in mid-answer: ends it with what came', async () => {
-    const clock = createFakeClock()
+    const clock = new FakeClock()
     await connect(server.url, clock)
     server.script = partly((a) => a.hungUp)
     const input = message('Go')

@@ -60,6 +60,14 @@ it('never repeats the person to themselves as a memory', async () => {
   expect(reply.recalled).toEqual([])
 })
 
+it('quotes what was said, and no question that was asked before', async () => {
+  await say('Which walnuts grow near Coimbra?')
+  await say('The walnuts near Coimbra ripen in October.')
+  const { reply } = await say('When do the walnuts near Coimbra ripen?')
+  expect(reply.text).toContain('“The walnuts near Coimbra ripen in October.”')
+  expect(reply.text).not.toContain('Which walnuts')
+})
+
 it('makes the memories that it used stronger, except for a conversation that leaves no trace', async () => {
   await say('I was born in Coimbra.')
   const recalls = async () => (await db.prisma.memory.findFirst({ where: { text: { contains: 'Coimbra' } } }))?.recalls

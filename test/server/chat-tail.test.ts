@@ -1,4 +1,6 @@
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Me } from '#shared/session.ts'
 import { createScriptedModel, type ScriptedModel } from '../chat/scripted-model.ts'
 import { type Caller, createUser, message, openChat, readTail } from '../chat/world.ts'
 import { openTestDatabase } from '../database/open.ts'
@@ -6,6 +8,7 @@ import { openTestDatabase } from '../database/open.ts'
 let db: Awaited<ReturnType<typeof openTestDatabase>>
 let chat: Awaited<ReturnType<typeof openChat>>
 let model: ScriptedModel
+let user: Me
 let ana: Caller
 
 beforeAll(async () => {
@@ -16,7 +19,8 @@ afterAll(() => db.close())
 beforeEach(async () => {
   model = createScriptedModel()
   chat = await openChat({ db, model })
-  ana = chat.as(await createUser(db))
+  user = await createUser(db)
+  ana = chat.as(user)
   return () => chat.close()
 })
 
@@ -158,6 +162,21 @@ describe('a reply', () => {
     await expect(ana.chat.send(message('More', threadId))).rejects.toMatchObject({ code: 'NOT_FOUND' })
     await ana.chat.restore({ id: threadId })
     expect((await readTail(ana, replyId)).end?.reply).toMatchObject({ status: 'interrupted', text: 'So far' })
+  })
+
+  it('is stopped by the process that writes it when another deletes its conversation', async () => {
+    const other = await openChat({ db })
+    const elsewhere = other.as(user)
+    const kept = await begin()
+    await elsewhere.chat.delete({ id: kept.threadId })
+    await expect.poll(() => kept.writing.signal.aborted).toBe(true)
+
+    const threadId = v7()
+    await ana.chat.create({ id: threadId, temporary: true })
+    await ana.chat.send(message('For now', threadId))
+    await elsewhere.chat.delete({ id: threadId })
+    expect(await db.prisma.thread.count({ where: { id: threadId } })).toBe(0)
+    await other.close()
   })
 
   it('tells exactly what was put before the model', async () => {

@@ -2,8 +2,8 @@ import { afterEach, beforeEach, expect, inject, onTestFinished, test, vi } from 
 import type { Database } from '#server/db/database.ts'
 import { openPostgres } from '#server/db/postgres.ts'
 import { createLog } from '#server/log.ts'
+import { FakeClock } from '../clock.ts'
 import { createTestDatabase, openTestDatabase } from '../database/open.ts'
-import { createFakeClock } from '../fake-clock.ts'
 
 let db: Database
 
@@ -75,7 +75,7 @@ test('a failing query does not stop the listening', async () => {
 test.runIf(inject('testDatabase').home === 'postgres')(
   'a connection that breaks is made again, and its listeners hear that they may have missed something',
   async () => {
-    const clock = createFakeClock()
+    const clock = new FakeClock()
     const { pool, listen, close } = await openPostgres({
       databaseUrl: await createTestDatabase(),
       clock,

@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, inject, test, vi } from 'vitest'
 import { DatabaseOpenError } from '#server/db/home.ts'
 import { lockDirectory } from '#server/db/lock.ts'
-import { createFakeClock, type FakeClock } from '../fake-clock.ts'
+import { FakeClock } from '../clock.ts'
 
 // On PostgreSQL there is no data directory.
 describe.runIf(inject('testDatabase').home === 'pglite')('the lock of the data directory', () => {
@@ -17,7 +17,7 @@ describe.runIf(inject('testDatabase').home === 'pglite')('the lock of the data d
 
   beforeEach(async () => {
     directory = await mkdtemp(join(tmpdir(), 'moneta-lock-'))
-    clock = createFakeClock()
+    clock = new FakeClock()
     onLost.mockClear()
   })
   afterEach(() => rm(directory, { recursive: true }))

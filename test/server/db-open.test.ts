@@ -5,7 +5,7 @@ import type { Database } from '#server/db/database.ts'
 import { DatabaseOpenError } from '#server/db/home.ts'
 import { openDatabase } from '#server/db/open.ts'
 import { createLog } from '#server/log.ts'
-import { createTestDatabase, openTestDatabase } from '../database/open.ts'
+import { createTestDatabase, openTestDatabase, openTestHome } from '../database/open.ts'
 
 const log = createLog('silent')
 const at = new Date('2026-03-29T01:30:00.123Z')
@@ -77,6 +77,17 @@ test('a query outside of the transaction it is awaited in ends with it, instead 
   if (db.home === 'pglite') await expect(outside).rejects.toThrow('expired transaction')
   else await outside
   expect(await db.prisma.user.count()).toBeGreaterThanOrEqual(0)
+})
+
+test('a connection given up half-way takes its transaction and its settings with it', async () => {
+  const { pool, close } = await openTestHome()
+  const client = await pool.connect()
+  await client.query(`set statement_timeout = '1min'`)
+  await client.query('begin; create table half (id int)')
+  client.release(true)
+  const { rows } = await pool.query(`select to_regclass('half') half, current_setting('statement_timeout') timeout`)
+  expect(rows).toEqual([{ half: null, timeout: '0' }])
+  await close()
 })
 
 test('values come back as they went in: times, bytes, lists, JSON, numbers beyond 2^53, every script', async () => {

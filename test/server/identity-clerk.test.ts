@@ -6,8 +6,8 @@ import type { Database } from '#server/db/database.ts'
 import { clerkIssuer } from '#server/identity/clerk-issuer.ts'
 import { createIdentity, type Identity } from '#server/identity/identity.ts'
 import { createLog } from '#server/log.ts'
+import { FakeClock } from '../clock.ts'
 import { openTestDatabase } from '../database/open.ts'
-import { createFakeClock, type FakeClock } from '../fake-clock.ts'
 import { anotherStrangersKey, sign, strangersKey } from '../tokens.ts'
 
 const FRONTEND_API = 'clerk.example.com'
@@ -45,7 +45,7 @@ afterAll(async () => {
   await db.close()
 })
 beforeEach(async () => {
-  clock = createFakeClock()
+  clock = new FakeClock()
   published = new Map([['ins_1', instanceKey]])
   users = new Map()
   asked = []

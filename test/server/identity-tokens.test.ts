@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { get, type IncomingMessage } from 'node:http'
 import type { JWTPayload } from 'jose'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startServer, type TestServer } from '../harness.ts'
@@ -40,6 +41,18 @@ describe('A good token', () => {
     const token = await ada.token()
     const cookie = `__session=${token}; __client_uat=1; ${ada.cookie}`
     expect(await me(undefined, { cookie })).toMatchObject({ status: 401, reason: 'missing' })
+  })
+
+  it('serves on the host it was made for and no other, though it was taken there before', async () => {
+    const authorization = `Bearer ${await ada.token()}`
+    expect(await me(authorization)).toMatchObject({ status: 200 })
+    const elsewhere = server.url.replace('127.0.0.1', 'localhost')
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      const headers = { authorization, host: new URL(elsewhere).host }
+      get(`${server.url}/trpc/session.me`, { headers }, resolve).on('error', reject)
+    })
+    answer.resume()
+    expect(answer.statusCode).toBe(401)
   })
 
   it('serves until it expires, and not a moment longer', async () => {

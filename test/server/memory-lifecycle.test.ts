@@ -5,6 +5,8 @@ import {
   approveSuggestion,
   declineSuggestion,
   eraseForgotten,
+  forgetEverything,
+  forgetMemories,
   forgetMemory,
   restoreMemory,
   UNDO_MS,
@@ -100,7 +102,10 @@ test('forgotten is gone from search, list, network, counts and history, with the
   const id = memory?.id ?? ''
   const { userId } = ana
   await db.prisma.recall.create({ data: { userId, replyId, rank: 0, kind: 'memory', sourceId: id, score: 1 } })
+  const context = { userId, replyId, turns: [{ role: 'system', text: 'I am allergic to walnuts.' }], omitted: 0 }
+  await db.prisma.replyContext.create({ data: context })
   await forgetMemory(ana.ctx, { id })
+  expect(await db.prisma.replyContext.count({ where: { userId } })).toBe(0)
   expect(await ana.search('walnuts allergic')).toEqual([])
   expect(await kept(ana)).toEqual([])
   expect(await network(ana)).toEqual({ nodes: [], edges: [], total: 0 })
@@ -293,4 +298,82 @@ test('an id that someone else uses does not give their memory away', async () =>
   const { memory: hers } = await eve.add('Something of hers', { id: memory.id })
   expect(hers.text).toBe('Something of hers')
   expect(await kept(ana)).toEqual(['Only mine'])
+})
+
+test('where a person lives now takes the place of where they lived, which stays as history', async () => {
+  const ana = await createPerson(db)
+  await ana.say('I live in Porto.')
+  const [porto] = (await memoryList(ana.ctx, listInput.parse({}))).memories
+  await ana.say('I moved to Lisbon.')
+  expect(await kept(ana)).toEqual(['I moved to Lisbon.'])
+  expect(texts(await ana.search('live moved Porto Lisbon', 'memory'))).toEqual(['I moved to Lisbon.'])
+  const [lisbon] = (await memoryList(ana.ctx, listInput.parse({}))).memories
+  const history = await memoryHistory(ana.ctx, { id: lisbon?.id ?? '' })
+  expect(history.supersedes).toMatchObject({
+    text: 'I live in Porto.',
+    status: 'superseded',
+    validTo: expect.any(String),
+  })
+  expect((await memoryHistory(ana.ctx, { id: porto?.id ?? '' })).supersededBy?.id).toBe(lisbon?.id)
+
+  await forgetMemory(ana.ctx, { id: lisbon?.id ?? '' })
+  expect(await kept(ana)).toEqual(['I live in Porto.'])
+  await restoreMemory(ana.ctx, { id: lisbon?.id ?? '' })
+  expect(await kept(ana)).toEqual(['I moved to Lisbon.'])
+  await restoreMemory(ana.ctx, { id: porto?.id ?? '' })
+  expect(await kept(ana)).toEqual(['I live in Porto.'])
+  await ana.say('My favourite colour is green. My favourite food is soup.')
+  await ana.say('My favourite colour is blue.')
+  expect((await kept(ana)).sort()).toEqual([
+    'I live in Porto.',
+    'My favourite colour is blue.',
+    'My favourite food is soup.',
+  ])
+})
+
+test('memories can be listed by kind and by tag', async () => {
+  const ana = await createPerson(db)
+  await ana.add('I am allergic to nuts', { tags: ['health', 'food'] })
+  await ana.add('The bins go out on Monday', { tags: ['house'] })
+  const list = async (filter: object) => texts((await memoryList(ana.ctx, listInput.parse(filter))).memories)
+  expect(await list({ tag: 'food' })).toEqual(['I am allergic to nuts'])
+  expect(await list({ kind: 'fact' })).toEqual(['The bins go out on Monday'])
+  expect(await list({ tag: 'food', kind: 'fact' })).toEqual([])
+})
+
+test('many are forgotten at once, by name or by the thread they were said in, and come back one by one', async () => {
+  const ana = await createPerson(db)
+  const eve = await createPerson(db)
+  const threadId = await ana.openThread()
+  await ana.say('I love hens.', { threadId })
+  await ana.say('I like ducks.', { threadId })
+  await ana.say('I love geese.')
+  const { memory: hers } = await eve.add('I love swans')
+  const { memory: named } = await ana.add('Turkeys are loud')
+  const { forgotten } = await forgetMemories(ana.ctx, { threadId, ids: [named.id, hers.id] })
+  expect(forgotten).toHaveLength(3)
+  expect(await kept(ana)).toEqual(['I love geese.'])
+  expect(await suggested(ana)).toEqual([])
+  expect(await kept(eve)).toEqual(['I love swans'])
+  expect(await forgetMemories(eve.ctx, { threadId: ana.firstThread })).toEqual({ forgotten: [] })
+  for (const id of forgotten) await restoreMemory(ana.ctx, { id })
+  expect((await kept(ana)).sort()).toEqual(['I love geese.', 'I love hens.', 'Turkeys are loud'])
+})
+
+test('forgetting everything leaves nothing of one person and all of another', async () => {
+  const ana = await createPerson(db)
+  const eve = await createPerson(db)
+  for (const person of [ana, eve]) await person.say('I live in Lisbon.')
+  await forgetEverything(ana.ctx)
+  const left = async ({ userId }: Person) => {
+    const where = { userId }
+    const { thread, message, memory, posting, indexedText, textIndex } = db.prisma
+    const tables = [thread, message, memory, posting, indexedText, textIndex] as {
+      count(of: object): Promise<number>
+    }[]
+    return Promise.all(tables.map((table) => table.count({ where })))
+  }
+  expect(await left(ana)).toEqual([0, 0, 0, 0, 0, 0])
+  expect(await left(eve)).not.toContain(0)
+  expect(await eve.search('Lisbon')).toHaveLength(1)
 })

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { cx } from '#client/ui/cx.ts'
 import type { Network } from '#shared/memory.ts'
-import { labelOf, placeLabels } from './labels.ts'
+import { labelOf, nameAll, placeLabels } from './labels.ts'
 import { type Point, settle } from './layout.ts'
 import { type Direction, inDirection, neighbours } from './neighbours.ts'
 import { NetworkEdges } from './network-edges.tsx'
@@ -32,19 +32,22 @@ export default function NetworkPicture({ network, lit, sought, selected, onSelec
   const view = useMemo(() => frame(points), [points])
   const unit = usePixel(svg, view)
   const strongest = useMemo(() => [...network.nodes].sort((a, b) => b.strength - a.strength), [network])
-  const named = useMemo(() => placeLabels(strongest, points, view, unit), [strongest, points, view, unit])
   const [current, setCurrent] = useState<string | null>(null)
   const inTabOrder = current && points.has(current) ? current : (selected ?? network.nodes[0]?.id)
 
-  const about = strongest.filter((node) => (current ? node.id === current : lit.has(node.id)))
-  const labels =
-    about.length > 0
-      ? current
-        ? about.flatMap((node) => labelOf(node, points, view, unit) ?? [])
-        : placeLabels(about, points, view, unit)
-      : sought
-        ? named.filter((label) => sought.has(label.id))
-        : named
+  const labels = useMemo(() => {
+    if (current)
+      return strongest.flatMap((node) => (node.id === current ? (labelOf(node, points, view, unit) ?? []) : []))
+    if (lit.size > 0)
+      return nameAll(
+        strongest.filter((node) => lit.has(node.id)),
+        strongest,
+        points,
+        view,
+        unit,
+      )
+    return placeLabels(strongest, strongest, points, view, unit).filter((label) => !sought || sought.has(label.id))
+  }, [current, lit, sought, strongest, points, view, unit])
 
   const move = (event: KeyboardEvent, from: string) => {
     if (event.key === 'Enter' || event.key === ' ') {

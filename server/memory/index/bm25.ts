@@ -8,10 +8,12 @@ export type Kind = 'memory' | 'message'
 export interface Bm25 {
   k1: number
   b: number
+  /** The power to which the inverse document frequency is raised; BM25 has 1. */
+  rarity: number
 }
 
-/** The scores of all texts of each kind, by number. */
-export type Scores = Record<Kind, Float32Array>
+/** Scores of texts by their number. */
+export type Scores = Float32Array
 
 interface TermPostings {
   term: string
@@ -22,51 +24,99 @@ interface TermPostings {
   entries: string
 }
 
-/** Exact BM25 of every text that holds any of the terms: words are never required together. */
-export async function scoreTexts(
+interface ReadTerm {
+  /** How much the term tells: rare ones more (BM25's inverse document frequency, times the term's weight). */
+  idf: number
+  lists: Record<Kind, { chunks: number[]; counts: number[]; bytes: Buffer }[]>
+}
+
+/** Every posting of a question's words, ready to be added up. */
+export interface Postings {
+  terms: ReadTerm[]
+  weights: Float32Array
+}
+
+/** Reads the postings of all terms in one statement. A text need not hold more than one of them to count. */
+export async function readPostings(
   db: Reader,
   userId: string,
   terms: readonly QueryTerm[],
-  kinds: readonly Kind[],
   statistics: Statistics,
   parameters: Bm25,
-): Promise<Scores> {
-  const scores: Scores = {
-    memory: new Float32Array(kinds.includes('memory') ? statistics.nextMemory : 0),
-    message: new Float32Array(kinds.includes('message') ? statistics.nextMessage : 0),
-  }
+): Promise<Postings> {
   const forms = [...new Set(terms.flatMap((term) => term.forms))]
-  if (forms.length === 0) return scores
-  const postings = await readPostings(db, userId, forms)
-  const weights = weightTable(statistics.terms / Math.max(1, statistics.texts), parameters)
-  for (const { forms, weight } of terms) {
-    const rows = postings.filter(({ term }) => forms.includes(term))
-    const holding = rows.reduce((sum, { counts }) => counts.reduce((a, b) => a + b, sum), 0)
-    const idf = Math.log(1 + (statistics.texts - holding + 0.5) / (holding + 0.5))
-    for (const row of rows) if (kinds.includes(row.kind)) addScores(scores[row.kind], row, weights, weight * idf)
+  const rows =
+    forms.length === 0
+      ? []
+      : await db.$queryRaw<TermPostings[]>`
+          select term, kind::text as kind, array_agg(chunk order by chunk) as chunks,
+            array_agg(count order by chunk) as counts,
+            encode(string_agg(entries, ''::bytea order by chunk), 'base64') as entries
+          from posting where user_id = ${userId}::uuid and term = any(${forms}::text[])
+          group by term, kind`
+  const lists = rows.map(({ entries, ...row }) => ({ ...row, bytes: Buffer.from(entries, 'base64') }))
+  const { texts, terms: length } = statistics
+  return {
+    weights: weightTable(length / Math.max(1, texts), parameters),
+    terms: terms.map(({ forms, weight }) => {
+      const own = lists.filter(({ term }) => forms.includes(term))
+      const holding = own.reduce((sum, { counts }) => counts.reduce((a, b) => a + b, sum), 0)
+      return {
+        idf: weight * Math.log(1 + (Math.max(0, texts - holding) + 0.5) / (holding + 0.5)) ** parameters.rarity,
+        lists: {
+          memory: own.filter(({ kind }) => kind === 'memory'),
+          message: own.filter(({ kind }) => kind === 'message'),
+        },
+      }
+    }),
+  }
+}
+
+/** Exact BM25 of all texts of a kind; `size` is one more than their highest number. */
+export function sumScores(postings: Postings, kind: Kind, size: number): Scores {
+  const scores = new Float32Array(size)
+  for (const term of postings.terms) {
+    eachPosting(term, kind, postings.weights, (number, score) => {
+      scores[number] = (scores[number] as number) + score
+    })
   }
   return scores
 }
 
-function readPostings(db: Reader, userId: string, terms: string[]): Promise<TermPostings[]> {
-  return db.$queryRaw<TermPostings[]>`
-    select term, kind::text as kind, array_agg(chunk order by chunk) as chunks, array_agg(count order by chunk) as counts,
-      encode(string_agg(entries, ''::bytea order by chunk), 'base64') as entries
-    from posting where user_id = ${userId}::uuid and term = any(${terms}::text[])
-    group by term, kind`
+/** What each term adds to the scores of some texts: a row of the question's terms for each number. */
+export function scoresByTerm(postings: Postings, kind: Kind, numbers: Iterable<number>, size: number) {
+  const rows = new Map<number, Float32Array>()
+  const wanted = new Uint8Array(size)
+  for (const number of numbers) {
+    wanted[number] = 1
+    rows.set(number, new Float32Array(postings.terms.length))
+  }
+  for (const [index, term] of postings.terms.entries()) {
+    eachPosting(term, kind, postings.weights, (number, score) => {
+      if (!wanted[number]) return
+      const row = rows.get(number)
+      if (row) row[index] = (row[index] as number) + score
+    })
+  }
+  return rows
 }
 
-function addScores(scores: Float32Array, row: TermPostings, weights: Float32Array, idf: number): void {
-  const bytes = Buffer.from(row.entries, 'base64')
-  let at = 0
-  for (const [index, chunk] of row.chunks.entries()) {
-    const base = chunk << CHUNK_BITS
-    const end = at + (row.counts[index] ?? 0) * ENTRY_BYTES
-    for (; at < end; at += ENTRY_BYTES) {
-      const low = bytes[at] as number
-      const high = bytes[at + 1] as number
-      const number = base | low | ((high & 15) << 8)
-      scores[number] = (scores[number] ?? 0) + idf * (weights[((high >> 4) << 8) | (bytes[at + 2] as number)] as number)
+function eachPosting(
+  { idf, lists }: ReadTerm,
+  kind: Kind,
+  weights: Float32Array,
+  take: (number: number, score: number) => void,
+): void {
+  for (const { chunks, counts, bytes } of lists[kind]) {
+    let at = 0
+    for (const [index, chunk] of chunks.entries()) {
+      const base = chunk << CHUNK_BITS
+      const end = at + (counts[index] ?? 0) * ENTRY_BYTES
+      for (; at < end; at += ENTRY_BYTES) {
+        const high = bytes[at + 1] as number
+        const number = base | (bytes[at] as number) | ((high & 15) << 8)
+        take(number, idf * (weights[((high >> 4) << 8) | (bytes[at + 2] as number)] as number))
+      }
     }
   }
 }

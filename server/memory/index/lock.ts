@@ -14,7 +14,7 @@ export interface Locked {
 
 /**
  * Makes this transaction the only writer of a user's memories and index until it ends. Every writer takes this lock
- * first, so that two of them neither deadlock nor both decide that a fact is new.
+ * first, before a thread's as well, so that two of them neither deadlock nor both decide that a fact is new.
  */
 export async function lockIndex(tx: Tx, userId: string): Promise<Locked> {
   const [row] = await tx.$queryRaw<(Locked & { locale: string })[]>`

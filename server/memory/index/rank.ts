@@ -1,81 +1,112 @@
 import { BY_ASSISTANT, FIRST_PERSON, QUESTION, SAYS_WHEN } from '#server/memory/text/traits.ts'
-import type { Bm25, Scores } from './bm25.ts'
+import type { Kind, Postings } from './bm25.ts'
 import type { Candidate } from './candidates.ts'
 import type { Query } from './query.ts'
-
-/** What ranking is made of. `bench/recall` measures what each is worth by setting it to what changes nothing. */
-export interface Rules extends Bm25 {
-  /** Shares of the score of the texts one and two places away in the thread: answers stand beside what was asked. */
-  adjacent: number
-  nearby: number
-  /** Share of the best scores of its thread: one that keeps to the subject is likelier to hold the answer. */
-  thread: number
-  /** Factors: a question seldom answers one. */
-  question: number
-  /** A text with a date or "yesterday" in it, for a question that asks when. */
-  saysWhen: number
-  /** A text about its own author: what people remember about each other is said that way. */
-  firstPerson: number
-  /** A text by the person whom the question names, or by the user for a question about "me". */
-  speaker: number
-  /** A memory was kept on purpose; it has no neighbours to be lifted by. */
-  memory: number
-}
-
-export const RULES: Rules = {
-  k1: 0.9,
-  b: 0.3,
-  adjacent: 0.4,
-  nearby: 0.2,
-  thread: 0.2,
-  question: 0.7,
-  saysWhen: 1.3,
-  firstPerson: 1.15,
-  speaker: 1.5,
-  memory: 2,
-}
+import type { Rules } from './rules.ts'
 
 export interface Ranked {
-  kind: 'memory' | 'message'
+  kind: Kind
   number: number
   /** The best is 1. */
   score: number
 }
 
-/** Orders candidates, the best first. Those that share nothing with the question, not even nearby, are left out. */
-export function rank(candidates: readonly Candidate[], scores: Scores, query: Query, rules: Rules): Ranked[] {
-  const top = candidates.reduce((max, { bm25 }) => Math.max(max, bm25), 0)
-  if (top === 0) return []
+/** Orders candidates, the best first. `meaning` is how near each is to the question, 0 to 1, or empty. */
+export function rank(
+  candidates: readonly Candidate[],
+  postings: Postings,
+  query: Query,
+  meaning: readonly number[],
+  rules: Rules,
+): Ranked[] {
+  const best = highestOf(candidates.map(({ byTerm }) => total(byTerm)))
+  if (best === 0) return []
+  const near = new Map(candidates.map((candidate, at) => [candidate, meaning[at] ?? 0]))
   const lifted = candidates.map((candidate) => ({
     candidate,
-    score: inContext(candidate, scores.message, rules) / top,
+    score: inContext(candidate, rules) / best + nearness(candidate, near, rules),
   }))
-  const threads = threadScores(lifted)
-  const ranked = lifted.map(({ candidate, score }) => {
-    const thread = candidate.threadId === null ? 0 : rules.thread * (threads.get(candidate.threadId) ?? 0)
-    return { kind: candidate.kind, number: candidate.number, score: (score + thread) * factor(candidate, query, rules) }
-  })
+  const stretches = stretchScores(lifted, postings, rules)
+  const ranked = lifted.map(({ candidate, score }) => ({
+    kind: candidate.kind,
+    number: candidate.number,
+    score: (score + (stretches.get(candidate.stretch ?? '') ?? 0)) * factor(candidate, query, rules),
+  }))
   ranked.sort((a, b) => b.score - a.score || b.number - a.number)
-  const best = ranked[0]?.score ?? 1
-  return ranked.filter(({ score }) => score > 0).map((hit) => ({ ...hit, score: hit.score / best }))
+  const top = highestOf(ranked.map(({ score }) => score))
+  return ranked.filter(({ score }) => score > 0).map((hit) => ({ ...hit, score: hit.score / top }))
 }
 
-function inContext({ kind, bm25, around }: Candidate, messages: Float32Array, rules: Rules): number {
-  if (kind === 'memory') return bm25
-  const at = (number: number | null | undefined) => (number == null ? 0 : (messages[number] ?? 0))
-  const [twoBefore, before, after, twoAfter] = around
-  return bm25 + rules.adjacent * (at(before) + at(after)) + rules.nearby * (at(twoBefore) + at(twoAfter))
-}
-
-/** Best score of each thread plus half of its second and a quarter of its third. */
-function threadScores(lifted: readonly { candidate: Candidate; score: number }[]): Map<string, number> {
-  const best = new Map<string, number[]>()
-  for (const { candidate, score } of lifted) {
-    if (candidate.threadId === null) continue
-    const known = best.get(candidate.threadId) ?? []
-    best.set(candidate.threadId, [...known, score].sort((a, b) => b - a).slice(0, 3))
+/**
+ * BM25 of a text and of what was said around it, term by term: half of it adds up over the texts, half counts each term
+ * once, where it weighs most, so that one word said over and over does not outweigh two that were asked for.
+ */
+function inContext(candidate: Candidate, rules: Rules): number {
+  const { byTerm, around } = candidate
+  const before = around[1]
+  const shares = around.map((other, place) => ({
+    byTerm: other?.byTerm,
+    share: place === 1 ? rules.before : place === 2 ? rules.after : rules.nearby,
+  }))
+  let score = 0
+  for (let term = 0; term < byTerm.length; term++) {
+    const own = byTerm[term] as number
+    let sum = own
+    let most = own
+    for (const other of shares) {
+      const value = other.share * (other.byTerm?.[term] ?? 0)
+      sum += value
+      most = Math.max(most, value)
+    }
+    score += rules.once * most + (1 - rules.once) * sum
   }
-  return new Map([...best].map(([id, tops]) => [id, tops.reduce((sum, score, place) => sum + score / 2 ** place, 0)]))
+  if (before && before.traits & QUESTION) score += rules.answer * total(before.byTerm)
+  return score
+}
+
+/** How near a text is in meaning, and shares of how near its neighbours are. */
+function nearness(candidate: Candidate, meaning: ReadonlyMap<Candidate, number>, rules: Rules): number {
+  const of = (text: Candidate | null | undefined) => (text ? (meaning.get(text) ?? 0) : 0)
+  const [twoBefore, before, after, twoAfter] = candidate.around
+  const beside = rules.before * of(before) + rules.after * of(after)
+  return rules.meaning * (of(candidate) + beside + rules.nearby * (of(twoBefore) + of(twoAfter)))
+}
+
+interface Lifted {
+  candidate: Candidate
+  score: number
+}
+
+/** What belonging to a stretch of a thread is worth: its best texts, and how many of the question's terms it holds. */
+function stretchScores(lifted: readonly Lifted[], { terms }: Postings, rules: Rules): Map<string, number> {
+  const stretches = new Map<string, { best: number[]; holds: Uint8Array }>()
+  for (const { candidate, score } of lifted) {
+    if (candidate.stretch === null) continue
+    const known = stretches.get(candidate.stretch) ?? { best: [], holds: new Uint8Array(terms.length) }
+    known.best = [...known.best, score].sort((a, b) => b - a).slice(0, 3)
+    for (let term = 0; term < terms.length; term++) if (candidate.byTerm[term]) known.holds[term] = 1
+    stretches.set(candidate.stretch, known)
+  }
+  const tells = terms.map((_, term) => inverseFrequency(stretches, term))
+  const covered = new Map([...stretches].map(([id, { holds }]) => [id, weightOf(holds, tells)]))
+  const most = highestOf([...covered.values()]) || 1
+  return new Map(
+    [...stretches].map(([id, { best }]) => {
+      const texts = best.reduce((sum, score, place) => sum + score / 2 ** place, 0)
+      return [id, rules.stretch * texts + rules.covers * ((covered.get(id) ?? 0) / most)]
+    }),
+  )
+}
+
+/** As in BM25, over stretches: a term that few of them hold tells them apart. */
+function inverseFrequency(stretches: ReadonlyMap<string, { holds: Uint8Array }>, term: number): number {
+  let holding = 0
+  for (const { holds } of stretches.values()) if (holds[term]) holding++
+  return Math.log(1 + (stretches.size - holding + 0.5) / (holding + 0.5))
+}
+
+function weightOf(holds: Uint8Array, tells: readonly number[]): number {
+  return tells.reduce((sum, value, term) => (holds[term] ? sum + value : sum), 0)
 }
 
 function factor({ kind, traits, speaker }: Candidate, query: Query, rules: Rules): number {
@@ -87,4 +118,14 @@ function factor({ kind, traits, speaker }: Candidate, query: Query, rules: Rules
   const byTheOneMeant = speaker === null ? query.asksAboutSelf && !(traits & BY_ASSISTANT) : query.named.has(speaker)
   if (byTheOneMeant) product *= rules.speaker
   return product
+}
+
+function total(byTerm: Float32Array): number {
+  let sum = 0
+  for (const value of byTerm) sum += value
+  return sum
+}
+
+function highestOf(values: readonly number[]): number {
+  return values.reduce((max, value) => Math.max(max, value), 0)
 }

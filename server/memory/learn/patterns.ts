@@ -17,6 +17,11 @@ export interface Patterns {
 interface Pattern {
   kind: string
   says: RegExp
+  /**
+   * Names what a person has only one of: a new statement takes the place of the old one. Of several such patterns, those
+   * with one name replace each other; a group named "of" in the pattern tells them apart ("my favourite colour").
+   */
+  only?: string
 }
 
 const RELATIVE =
@@ -40,14 +45,16 @@ const english: Patterns = {
   facts: [
     {
       kind: 'name',
+      only: 'name',
       says: /^(?:[Mm]y (?:full |first |last )?name(?: is|['’]s)|(?:[Pp]lease )?[Cc]all me|[Ii] go by) \p{Lu}/u,
     },
     {
       kind: 'home',
+      only: 'home',
       says: /^(?:[Ii]|[Ww]e) (?:(?:now |currently )?live|(?:have |just |have just |['’]ve )?moved) (?:in|to|near|on|at) (?:the |a )?\p{Lu}/u,
     },
     { kind: 'home', says: /^[Ii](?: am|['’]m| come) (?:originally )?from (?:the )?\p{Lu}/u },
-    { kind: 'home', says: says('my (?:home |postal |e-?mail )?address is ') },
+    { kind: 'home', only: 'address', says: says('my (?<of>home |postal |e-?mail )?address is ') },
     {
       kind: 'work',
       says: /^[Ii] (?:now |currently )?(?:work|teach|study) (?:at|for|with) (?:the |a |an )?[\p{Lu}\p{L}]/u,
@@ -79,7 +86,7 @@ const english: Patterns = {
     },
     { kind: 'date', says: says(`my ${RELATIVE}['’]s birthday is (?:on |in )?(?:the )?(?:\\d|${MONTH})`) },
     { kind: 'date', says: says(`i was born (?:on|in) (?:the )?[\\p{L}\\d]`) },
-    { kind: 'date', says: says(`${I_AM} \\d{1,3} years old\\b`) },
+    { kind: 'date', only: 'age', says: says(`${I_AM} \\d{1,3} years old\\b`) },
     {
       kind: 'health',
       says: says(`${I_AM} (?:severely |very |badly )?(?:allergic to|intolerant (?:to|of)) ${SOMETHING}`),
@@ -101,7 +108,11 @@ const english: Patterns = {
         `i (?:really |absolutely |truly )?(?:love|adore|hate|detest|prefer|dislike|can['’]t stand|cannot stand) ${SOMETHING}`,
       ),
     },
-    { kind: 'preference', says: says(`my (?:all-time )?favou?rite [\\p{L} -]{2,40} (?:is|are) ${SOMETHING}`) },
+    {
+      kind: 'preference',
+      only: 'favourite',
+      says: says(`my (?:all-time )?favou?rite (?<of>[\\p{L} -]{2,40}) (?:is|are) ${SOMETHING}`),
+    },
     { kind: 'language', says: /^(?:I speak|[Mm]y (?:native |first )?language is) (?:\p{Ll}+ )?\p{Lu}\p{Ll}+/u },
   ],
   hints: [

@@ -35,14 +35,16 @@ export function findStatements(message: string): Found[] {
 }
 
 function sentencesOf(message: string): string[] {
-  const own = message.replace(/```[\s\S]*?(?:```|$)/g, '\n').replace(/^\s*>.*$/gm, '')
+  const own = message.replace(/```[\s\S]*?(?:```|$)/g, '\n').replace(/^[^\S\n]*>.*$/gm, '')
   return own
     .split(/\n+/)
     .flatMap((line) => {
       const parts: string[] = []
+      let before = ''
       for (const { segment } of sentences.segment(line)) {
-        if (ABBREVIATED.test(parts.at(-1) ?? '')) parts.push(parts.pop() + segment)
+        if (ABBREVIATED.test(before)) parts.push(parts.pop() + segment)
         else parts.push(segment)
+        before = segment
       }
       return parts.map((part) => part.trim())
     })
@@ -70,4 +72,20 @@ function match(text: string, { facts, hints }: Patterns): Pick<Found, 'kind' | '
   if (fact) return { kind: fact.kind, decided: 'to keep' }
   const hint = hints.find(({ says }) => says.test(text))
   return hint ? { kind: hint.kind, decided: 'to suggest' } : null
+}
+
+/** What sort of fact a statement is; 'fact' when no pattern knows it. */
+export function kindOf(text: string): string {
+  return PATTERNS.flatMap((patterns) => match(text, patterns) ?? [])[0]?.kind ?? 'fact'
+}
+
+/** What a person has only one of, as told by a statement of theirs: null when there may be many such facts. */
+export function soleFact(text: string): string | null {
+  for (const { facts } of PATTERNS) {
+    for (const { only, says } of facts) {
+      const match = only && says.exec(text)
+      if (match) return `${only} ${(match.groups?.of ?? '').trim().toLowerCase()}`.trim()
+    }
+  }
+  return null
 }

@@ -1,0 +1,198 @@
+/**
+ * What the chat adds to a model and to a bare stream. The server is a process of its own, on PGlite or on the
+ * PostgreSQL of DATABASE_URL; the model is a scripted one in this process that answers at once.
+ *
+ *   npm run bench:chat [-- --json FILE]
+ */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { Agent, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { v7 } from 'uuid'
+import { openDatabase } from '#server/db/open.ts'
+import { createLog } from '#server/log.ts'
+import { type Api, connect, followReply, type ServerProcess, signUp, spawnServer } from '../test/chat/spawn.ts'
+import { startModelServer } from '../test/model-server.ts'
+
+const ANSWERS = 40
+const TAILS = 200
+const FRAMES = 300
+const EVERY_MS = 30
+const THREADS = 10_000
+const MESSAGES = 5_000
+const CALLS = 50
+
+const { values } = parseArgs({ options: { json: { type: 'string' } } })
+const dataDir = await mkdtemp(join(tmpdir(), 'moneta-bench-'))
+const model = await startModelServer()
+const environment = {
+  DATA_DIR: dataDir,
+  MODEL_PROVIDER: 'openai-compatible',
+  MODEL_BASE_URL: model.url,
+  MODEL: 'scripted',
+  LOCAL_TOKEN_SECONDS: '3600',
+}
+
+let server = await spawnServer(environment)
+const person = await signUp(server.url, `bench-${v7()}@example.org`)
+let token = await person.token()
+let api = connect(server.url, async () => token)
+const { id: userId } = await api.session.me.query()
+
+const figures = {
+  database: process.env.DATABASE_URL ? 'postgres' : 'pglite',
+  firstDeltaMs: await measureFirstDelta(),
+  ...(await measureTails()),
+  ...(await measureLists()),
+}
+console.table(figures)
+if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)
+await server.kill('SIGKILL')
+await model.close()
+await rm(dataDir, { recursive: true })
+process.exit(0)
+
+/** From calling chat.send to having the first words, with a model that takes no time: what Moneta adds to it. */
+async function measureFirstDelta() {
+  const waits: number[] = []
+  model.script = (answer) => {
+    answer.chunk('First words')
+    answer.stop()
+  }
+  for (let index = 0; index < ANSWERS + 5; index += 1) {
+    const input = { threadId: v7(), messageId: v7(), replyId: v7(), text: `What about the garden, part ${index}?` }
+    const start = performance.now()
+    await api.chat.send.mutate(input)
+    const reading = followReply(api, input.replyId)
+    await reading.until(({ text }) => text !== '')
+    const wait = performance.now() - start
+    await reading.until(({ end }) => end !== null)
+    reading.close()
+    if (index >= 5) waits.push(wait)
+  }
+  return spread(waits)
+}
+
+/** One answer in FRAMES frames, followed by TAILS readers; beside it, the same frames from a bare handler. */
+async function measureTails() {
+  let begin = () => {}
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve
+  })
+  model.script = async (answer) => {
+    answer.chunk('…')
+    await begun
+    for (let frame = 0; frame < FRAMES; frame += 1) {
+      answer.chunk('ten letter')
+      await new Promise((resolve) => setTimeout(resolve, EVERY_MS))
+    }
+    answer.stop()
+  }
+  const input = { threadId: v7(), messageId: v7(), replyId: v7(), text: 'Tell me a long story' }
+  await api.chat.send.mutate(input)
+  const query = encodeURIComponent(JSON.stringify({ replyId: input.replyId }))
+  const moneta = await weigh(server, `${server.url}/trpc/chat.tail?input=${query}`, async () => begin())
+  const bareServer = await spawnServer({ FRAMES: `${FRAMES}`, EVERY_MS: `${EVERY_MS}` }, 'bench/bare-sse.ts')
+  const bare = await weigh(bareServer, `${bareServer.url}/`, async () => void (await fetch(`${bareServer.url}/begin`)))
+  await bareServer.kill('SIGKILL')
+  return {
+    cpuMicrosPerDeltaPerTail: { moneta: moneta.cpu, bare: bare.cpu, times: moneta.cpu / bare.cpu },
+    kilobytesPerTail: { moneta: moneta.kilobytes, bare: bare.kilobytes },
+  }
+}
+
+async function weigh(process: ServerProcess, url: string, begin: () => Promise<void>) {
+  const idle = await process.usage()
+  const agent = new Agent({ maxSockets: Number.POSITIVE_INFINITY })
+  const ends: Promise<void>[] = []
+  let deltas = 0
+  for (let reader = 0; reader < TAILS; reader += 1) {
+    await new Promise<void>((ready, fail) => {
+      const call = request(url, { agent, headers: { authorization: `Bearer ${token}` } }, (response) => {
+        if (response.statusCode !== 200) fail(new Error(`the stream answered ${response.statusCode}`))
+        response.once('data', () => ready())
+        response.on('data', (piece: Buffer) => {
+          deltas += piece.toString().split('"delta"').length - 1
+        })
+        ends.push(new Promise((resolve) => response.on('close', resolve)))
+      })
+      call.on('error', fail)
+      call.end()
+    })
+  }
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  const open = await process.usage()
+  await begin()
+  await Promise.all(ends)
+  const done = await process.usage()
+  return { cpu: (done.cpu - open.cpu) / deltas, kilobytes: (open.memory - idle.memory) / 1024 / TAILS }
+}
+
+/** The list of THREADS threads, and a thread of MESSAGES messages: opened at its end, and paged upward. */
+async function measureLists() {
+  const long = v7()
+  await server.kill('SIGTERM')
+  await fill(long)
+  server = await spawnServer(environment)
+  token = await person.token(server.url)
+  api = connect(server.url, async () => token)
+  const last = await api.chat.thread.query({ id: long })
+  return {
+    threadsMs: await timed((each) => each.chat.threads.query({})),
+    nextThreadsMs: await timedPages(),
+    openMs: await timed((each) => each.chat.thread.query({ id: long })),
+    earlierMs: await timed((each) => each.chat.thread.query({ id: long, before: last.earlier })),
+  }
+}
+
+async function fill(long: string) {
+  const db = await openDatabase({ dataDir, databaseUrl: process.env.DATABASE_URL ?? null, log: createLog('silent') })
+  const at = (index: number) => new Date(Date.UTC(2026, 0, 1) + index * 60_000)
+  const threads = Array.from({ length: THREADS }, (_, index) => ({
+    userId,
+    id: index === 0 ? long : v7(),
+    title: `Conversation ${index}`,
+    activeAt: at(index),
+  }))
+  for (let start = 0; start < THREADS; start += 1_000) {
+    await db.prisma.thread.createMany({ data: threads.slice(start, start + 1_000) })
+  }
+  const messages = Array.from({ length: MESSAGES }, (_, index) => ({
+    userId,
+    id: v7(),
+    threadId: long,
+    author: index % 2 ? ('assistant' as const) : ('user' as const),
+    text: `Message ${index}. ${'Some words about the garden. '.repeat(8)}`,
+    createdAt: at(index),
+  }))
+  for (let start = 0; start < MESSAGES; start += 500) {
+    await db.prisma.message.createMany({ data: messages.slice(start, start + 500) })
+  }
+  await db.prisma.$executeRaw`analyze`
+  await db.close()
+}
+
+async function timedPages() {
+  const first = await api.chat.threads.query({})
+  let cursor = first.next
+  return timed(async (each) => {
+    cursor = (await each.chat.threads.query({ cursor })).next
+  })
+}
+
+async function timed(call: (api: Api) => Promise<unknown>) {
+  const waits: number[] = []
+  for (let index = 0; index < CALLS + 5; index += 1) {
+    const start = performance.now()
+    await call(api)
+    if (index >= 5) waits.push(performance.now() - start)
+  }
+  return spread(waits)
+}
+
+function spread(waits: number[]) {
+  const sorted = waits.toSorted((a, b) => a - b)
+  const at = (share: number) => Number((sorted[Math.floor(sorted.length * share)] ?? Number.NaN).toFixed(1))
+  return { min: at(0), p50: at(0.5), p95: at(0.95) }
+}

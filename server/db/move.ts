@@ -1,0 +1,26 @@
+import type { Pool } from 'pg'
+import { BackupError, backup } from './backup.ts'
+import { isEmpty, restore } from './restore.ts'
+import { countRows, type RowCounts } from './tables.ts'
+
+/**
+ * Copies everything from one database to another, all or nothing; the first stays as it is. Once it is done, doing it
+ * again changes nothing.
+ *
+ * @throws {BackupError} when the second holds anything else.
+ */
+export async function move(from: Pool, to: Pool): Promise<{ counts: RowCounts; already: boolean }> {
+  const [source, target] = [await countIn(from), await countIn(to)]
+  if (isEmpty(target)) return { counts: await restore(to, backup(from)), already: false }
+  if (JSON.stringify(source) === JSON.stringify(target)) return { counts: target, already: true }
+  throw new BackupError('The database to move to is not empty: move to one that holds nothing yet.')
+}
+
+async function countIn(pool: Pool): Promise<RowCounts> {
+  const client = await pool.connect()
+  try {
+    return await countRows(client)
+  } finally {
+    client.release()
+  }
+}

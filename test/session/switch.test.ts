@@ -203,6 +203,21 @@ test('two tabs side by side refresh no oftener than one', async () => {
   expect(provider.granted).toBe(1 + 12)
 })
 
+test('a tab whose neighbour is at the provider already waits for what that brings, instead of asking too', async () => {
+  const clock = new FakeClock()
+  const provider = new Provider(clock)
+  const time = sharedTime()
+  openTab(clock, provider, new FakeTab(clock, time))
+  await clock.step(300)
+  openTab(clock, provider, new FakeTab(clock, time))
+  await clock.step(1)
+  provider.always = () => new Promise<void>((resolve) => clock.after(600, resolve))
+
+  await clock.step(600_000)
+
+  expect(provider.asked).toBe(1 + 12)
+})
+
 test('mounted twice and unmounted, as Strict Mode does, there is one timer and no second refresh', async () => {
   const clock = new FakeClock()
   const provider = new Provider(clock)

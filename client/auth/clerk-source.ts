@@ -15,7 +15,7 @@ export interface ClerkLike {
   loaded: boolean
   session: ClerkSession | null | undefined
   addListener(listener: () => void): () => void
-  signOut(): Promise<unknown>
+  signOut(instead?: () => void): Promise<unknown>
 }
 
 /** Tokens of whoever is signed in with Clerk in this browser. */
@@ -26,8 +26,9 @@ export function clerkSource(clerk: ClerkLike): TokenSource {
       return clerk.session && describe(clerk, clerk.session)
     },
     subscribe: (listener) => clerk.addListener(listener),
-    async signOut() {
-      await clerk.signOut()
+    async signOut({ stay }) {
+      // Left to itself Clerk loads another page, and takes along what the person had before them.
+      await (stay ? clerk.signOut(() => {}) : clerk.signOut())
     },
   }
 }

@@ -43,6 +43,7 @@ export function createFetchWithAuth({ keeper, clock, fetch }: Options) {
     const { epoch } = lease
     const opened = typeof body === 'function' ? await body() : body
     await admission(epoch, signal)
+    if (epoch.life.over) throw epoch.life.over
     const closed = new AbortController()
     const underWay = { refuse: (why: Error) => closed.abort(why) }
     epoch.life.join(underWay)

@@ -54,11 +54,15 @@ function isPassing(status: number): boolean {
 
 function pause(ms: number, clock: Clock, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const stop = clock.after(ms, resolve)
-    signal?.addEventListener('abort', () => {
-      stop()
-      reject(signal.reason)
+    const stop = clock.after(ms, () => {
+      signal?.removeEventListener('abort', abort)
+      resolve()
     })
+    const abort = () => {
+      stop()
+      reject(signal?.reason)
+    }
+    signal?.addEventListener('abort', abort, { once: true })
   })
 }
 

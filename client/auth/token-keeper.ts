@@ -77,8 +77,8 @@ export class TokenKeeper {
   /** Calls `listener` when `state()` changed. Returns how to stop. */
   readonly subscribe = (listener: () => void): (() => void) => this.#states.add(listener)
 
-  /** Calls `watch` with everything that happens. Returns how to stop. */
-  readonly watch = (watch: (event: SessionEvent) => void): (() => void) => this.#events.add(watch)
+  /** Calls `watcher` with everything that happens. Returns how to stop. */
+  readonly watch = (watcher: (event: SessionEvent) => void): (() => void) => this.#events.add(watcher)
 
   /** Lets an operation proceed as soon as it can be sent, which may be at once. */
   apply(applicant: Applicant): void {
@@ -119,7 +119,7 @@ export class TokenKeeper {
     if (doubtful(refusal.reason)) return this.#doubt(epoch, refusal)
     this.#host.emit({ type: 'rejected', ...refusal, final: true })
     epoch.end('refused')
-    this.#source.signOut().catch(() => {})
+    this.#source.signOut({ stay: true }).catch(() => {})
     return new SessionError('ended')
   }
 
@@ -145,7 +145,7 @@ export class TokenKeeper {
   async signOut(): Promise<void> {
     this.#leaving = true
     try {
-      await this.#source.signOut()
+      await this.#source.signOut({ stay: false })
       this.#sync()
     } finally {
       this.#leaving = false

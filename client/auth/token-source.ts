@@ -27,7 +27,8 @@ export interface TokenSource {
   current(): ProviderSession | null | undefined
   /** Calls `listener` whenever `current()` may have changed. Returns how to stop. */
   subscribe(listener: () => void): () => void
-  signOut(): Promise<void>
+  /** With `stay`, what the person is looking at remains; without, the provider may lead elsewhere. */
+  signOut(options: { stay: boolean }): Promise<void>
 }
 
 /** No token could be had just now, which says nothing about the session. */

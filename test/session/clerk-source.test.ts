@@ -28,7 +28,7 @@ function clerkWith(session: ClerkLike['session'], loaded = true) {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    signOut: vi.fn(async () => {}),
+    signOut: vi.fn(async (_instead?: () => void) => {}),
     announce: () => {
       for (const listener of listeners) listener()
     },
@@ -118,4 +118,15 @@ test('staying signed in touches the session; signing out, elsewhere or here, is 
   expect(keeper.state().status).toBe('ended')
   await keeper.signOut()
   expect(clerk.signOut).toHaveBeenCalledOnce()
+})
+
+test('a session that ended leaves the page as it is; only a person who signs out is led elsewhere', async () => {
+  const clerk = clerkWith(sessionOf(async () => 'token'))
+  const source = clerkSource(clerk)
+
+  await source.signOut({ stay: true })
+  await source.signOut({ stay: false })
+
+  expect(clerk.signOut).toHaveBeenNthCalledWith(1, expect.any(Function))
+  expect(clerk.signOut).toHaveBeenNthCalledWith(2)
 })

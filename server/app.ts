@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express'
 import type { Deps } from './context.ts'
+import { isUnreachable, UNREACHABLE } from './db/unreachable.ts'
 import { api } from './http/api.ts'
 import { files } from './http/files.ts'
 import { health } from './http/health.ts'
@@ -30,9 +31,17 @@ export function createApp(deps: Deps, { localClerk, page, development }: Parts):
 
 function failed({ log }: Deps): ErrorRequestHandler {
   return (error, _req, res, next) => {
-    const status: number = error.status ?? 500
+    const status: number = isUnreachable(error) ? 503 : (error.status ?? 500)
     if (status >= 500) log.error({ fault: faultOf(error) }, 'a request failed')
     if (res.headersSent) next(error)
-    else res.status(status).json({ message: status >= 500 ? 'Something went wrong here; try again.' : 'Not found.' })
+    else res.status(status).json({ message: words(status) })
   }
+}
+
+function words(status: number): string {
+  if (status === 503) return UNREACHABLE
+  if (status === 404) return 'There is nothing at this address.'
+  return status >= 500
+    ? 'Something went wrong here; try again.'
+    : 'This request is malformed: correct it, then try again.'
 }

@@ -35,11 +35,10 @@ async function main() {
     stopping = true
     const ended = close(server, GRACE_MS)
     for (const stopUpkeep of upkeep) stopUpkeep()
-    await moneta.close()
-    await ended
-    await page.close()
+    // Whatever will not close, the database has to: what it holds must reach the disk.
+    const closed = await Promise.allSettled([moneta.close().then(() => ended), page.close()])
     await db.close()
-    process.exit(0)
+    process.exit(closed.every(({ status }) => status === 'fulfilled') ? 0 : 1)
   }
   process.on('SIGTERM', stop)
   process.on('SIGINT', stop)

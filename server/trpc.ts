@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import { z } from 'zod'
 import type { AuthReason, AuthRefusal } from '#shared/session.ts'
 import type { Context, UserContext } from './context.ts'
-import { isUnreachable } from './db/unreachable.ts'
+import { isUnreachable, UNREACHABLE } from './db/unreachable.ts'
 import { Problem } from './problem.ts'
 
 interface Meta {
@@ -56,8 +56,6 @@ function answered(cause: unknown): TRPCError | null {
   if (cause instanceof Problem) return new TRPCError({ code: cause.code, message: cause.message, cause })
   return isUnreachable(cause) ? new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: UNREACHABLE, cause }) : null
 }
-
-const UNREACHABLE = 'The database cannot be reached at the moment. Nothing is lost: try again shortly.'
 
 /** A stream refuses when it is read, long after the procedure returned. */
 async function* answering<Event>(events: AsyncIterable<Event>): AsyncGenerator<Event> {

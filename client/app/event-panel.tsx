@@ -30,6 +30,8 @@ export default function EventPanel({ keeper }: { keeper: TokenKeeper }) {
 }
 
 function describe({ type, at, ...rest }: SessionEvent): string {
-  const facts = Object.entries(rest).map(([name, value]) => `${name} ${typeof value === 'number' ? Math.round(value) : value}`)
+  const facts = Object.entries(rest).map(
+    ([name, value]) => `${name} ${typeof value === 'number' ? Math.round(value) : value}`,
+  )
   return [new Date(at).toLocaleTimeString(), type, ...facts].join(' · ')
 }

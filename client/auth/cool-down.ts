@@ -1,6 +1,10 @@
 import type { Clock } from '#shared/clock.ts'
 import { backoff } from './schedule.ts'
+import { SessionError } from './session-error.ts'
 import type { SourceError } from './token-source.ts'
+
+/** The longest pause while somebody waits, in milliseconds: half of what an operation waits. */
+const ATTENDED_MS = 4_000
 
 /** The pause after a failed refresh, longer with each failure in a row. */
 export class CoolDown {
@@ -9,6 +13,7 @@ export class CoolDown {
   #failures = 0
   #until = 0
   #retryAt = 0
+  #failedAt = 0
   /** Why the last refresh failed; null since one succeeded. */
   error: SourceError | null = null
 
@@ -31,20 +36,36 @@ export class CoolDown {
     return this.error ? this.#retryAt : null
   }
 
-  begin(error: SourceError): void {
+  begin(error: SourceError, attended: boolean): void {
     this.#failures += 1
     this.error = error
+    this.#failedAt = this.#clock.monotonic()
     this.#pause(backoff(this.#failures, error.retryAfterMs, this.#random))
+    if (attended) this.hurry()
   }
 
-  /** Something changed for the better: try at once, unless the provider asked to be left alone. */
+  /** Somebody waits: try sooner than by itself, unless the provider asked to be left alone. */
+  hurry(): void {
+    this.#shorten(this.#failedAt + ATTENDED_MS - this.#clock.monotonic())
+  }
+
+  /** Something changed for the better: try at once, with the same exception. */
   cutShort(): void {
-    if (this.error?.retryAfterMs === 0) this.#pause(0)
+    this.#shorten(0)
   }
 
   clear(): void {
     this.#failures = 0
     this.error = null
+  }
+
+  /** What to tell those who cannot wait for its end. */
+  excuse(): SessionError {
+    return new SessionError(this.error?.kind ?? 'unavailable', { cause: this.error })
+  }
+
+  #shorten(ms: number): void {
+    if (this.error?.retryAfterMs === 0 && ms < this.left) this.#pause(ms)
   }
 
   #pause(ms: number): void {

@@ -1,5 +1,5 @@
 import type { Clock } from '#shared/clock.ts'
-import type { SessionEvent } from './session-events.ts'
+import type { News } from './session-events.ts'
 import type { World } from './world.ts'
 
 /** What an epoch needs of its keeper. */
@@ -10,11 +10,10 @@ export interface EpochHost {
   readonly random: () => number
   /** How long a refresh may take, and an operation may wait, in milliseconds. */
   readonly patienceMs: number
+  /** The browser says so, and the provider has not answered since. */
+  offline: boolean
   /** False while hidden, offline or stopped: then only a waiting operation is a reason to ask for a token. */
   mayRefreshUnasked(): boolean
-  offline(): boolean
-  /** The provider answered, so there is a connection. */
-  connected(): void
-  emit(event: SessionEvent): void
+  emit(news: News): void
   changed(): void
 }

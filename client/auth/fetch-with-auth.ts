@@ -1,6 +1,7 @@
 import type { Clock } from '#shared/clock.ts'
 import type { AuthRefusal } from '#shared/session.ts'
-import { type Lease, present } from './lease.ts'
+import { admission } from './applicant.ts'
+import { type Lease, leaseIn, present } from './lease.ts'
 import type { RefusalReason } from './refusal.ts'
 import type { TokenKeeper } from './token-keeper.ts'
 
@@ -25,22 +26,26 @@ interface Options {
 export function createFetchWithAuth({ keeper, clock, fetch }: Options) {
   return async (url: string | URL, request: AuthRequest = {}): Promise<Response> => {
     const { signal } = request
-    signal?.throwIfAborted()
-    const lease = keeper.leaseNow() ?? (await keeper.lease(signal))
+    const lease = leaseIn(await admission(keeper, signal))
     const path = new URL(url, 'http://localhost').pathname
     const first = await send(lease, url, request)
     if (first.status !== 401) return first
-    await keeper.renew(lease, { path, reason: await reasonOf(first) }, signal)
+    const over = keeper.refused(lease, { path, reason: await reasonOf(first) })
+    if (over) throw over
+    await admission(lease.epoch, signal)
+    keeper.replayed(path)
     const second = await send(lease, url, request)
     if (second.status !== 401) return second
     throw keeper.giveUp(lease, { path, reason: await reasonOf(second) })
   }
 
   async function send(lease: Lease, url: string | URL, { body, headers, signal, ...rest }: AuthRequest) {
+    const { epoch } = lease
     const opened = typeof body === 'function' ? await body() : body
-    await lease.epoch.ready(signal)
+    await admission(epoch, signal)
     const closed = new AbortController()
-    const forgetEpoch = lease.epoch.life.onClose((why) => closed.abort(why))
+    const underWay = { refuse: (why: Error) => closed.abort(why) }
+    epoch.life.join(underWay)
     const all = new Headers(headers)
     all.set('authorization', present([lease], clock).authorization)
     const streaming = opened instanceof ReadableStream ? { duplex: 'half' } : {}
@@ -50,7 +55,7 @@ export function createFetchWithAuth({ keeper, clock, fetch }: Options) {
       keeper.trust(lease)
       return response
     } finally {
-      forgetEpoch()
+      epoch.life.leave(underWay)
     }
   }
 }

@@ -12,6 +12,10 @@ export interface Lease {
   sentFresh: boolean
 }
 
+export function leaseIn(epoch: SessionEpoch): Lease {
+  return { epoch, sent: null, sentFresh: false }
+}
+
 /** Nothing was sent, since the batch held something that may not be: those that may are sent without it. */
 export class Undispatched extends Error {}
 

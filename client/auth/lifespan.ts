@@ -1,5 +1,6 @@
 import { SessionError } from './session-error.ts'
 import type { EndCause } from './session-events.ts'
+import type { Waiter } from './waiters.ts'
 
 /**
  * An epoch ends when the session does: nothing more is sent, but what was sent may still be answered. It closes when the
@@ -8,7 +9,7 @@ import type { EndCause } from './session-events.ts'
 export class Lifespan {
   #ended: EndCause | null = null
   #closed: SessionError | null = null
-  readonly #onClose = new Set<(why: SessionError) => void>()
+  readonly #underWay = new Set<Waiter>()
 
   get ended(): EndCause | null {
     return this.#ended
@@ -30,13 +31,17 @@ export class Lifespan {
   close(why: SessionError): void {
     if (this.#closed) return
     this.#closed = why
-    for (const tell of [...this.#onClose]) tell(why)
-    this.#onClose.clear()
+    const all = [...this.#underWay]
+    this.#underWay.clear()
+    for (const operation of all) operation.refuse(why)
   }
 
-  /** Calls `tell` at the closing. Returns how to stop listening. */
-  onClose(tell: (why: SessionError) => void): () => void {
-    this.#onClose.add(tell)
-    return () => this.#onClose.delete(tell)
+  /** Whoever has joined is told of the closing, until it leaves. */
+  join(operation: Waiter): void {
+    this.#underWay.add(operation)
+  }
+
+  leave(operation: Waiter): void {
+    this.#underWay.delete(operation)
   }
 }

@@ -1,11 +1,9 @@
 import type { Clock } from '#shared/clock.ts'
+import { GUARD_MS } from './current-token.ts'
 import type { HeldToken, IssuerClock } from './issuer-clock.ts'
 import { readToken, type Token } from './token.ts'
 import { type ProviderSession, SourceError } from './token-source.ts'
 import type { World } from './world.ts'
-
-/** A token this close to its end, in milliseconds, is not sent any more: `iat` and `exp` are whole seconds. */
-export const GUARD_MS = 1_000
 
 /** Another tab that began a refresh this recently is given a moment to share what it gets. */
 const OTHER_TAB_MS = 8_000

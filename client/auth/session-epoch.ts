@@ -1,10 +1,12 @@
+import type { Applicant } from './applicant.ts'
 import { CoolDown } from './cool-down.ts'
+import { CurrentToken } from './current-token.ts'
 import type { EpochHost } from './epoch-host.ts'
 import { ExpiryWarning } from './expiry-warning.ts'
 import { type HeldToken, IssuerClock } from './issuer-clock.ts'
 import { Lifespan } from './lifespan.ts'
-import { GUARD_MS, obtainToken } from './obtain-token.ts'
-import { dueIn, isDue, jitteredLead, periodOf } from './schedule.ts'
+import { obtainToken } from './obtain-token.ts'
+import { periodOf } from './schedule.ts'
 import { SessionError } from './session-error.ts'
 import type { EndCause } from './session-events.ts'
 import { lifetimeOf } from './token.ts'
@@ -21,18 +23,17 @@ const LONGEST_TIMER_MS = 3_600_000
  */
 export class SessionEpoch {
   session: ProviderSession
-  token: HeldToken | null = null
   lastRefreshAt: number | null = null
   /** Why the server's last refusal was not believed; null again once there is a new token. */
   doubt: 'clock' | 'gateway' | null = null
 
   readonly life = new Lifespan()
   readonly coolDown: CoolDown
+  readonly token: CurrentToken
   readonly #host: EpochHost
   readonly #warning: ExpiryWarning
   readonly #issuer: IssuerClock
-  readonly #waiters: Waiters
-  #lead = 0
+  readonly #waiters: Waiters<Applicant>
   #flight: TokenFlight | null = null
   #cancelTimer = () => {}
 
@@ -41,8 +42,9 @@ export class SessionEpoch {
     this.#host = host
     this.coolDown = new CoolDown(host.clock, host.random)
     this.#issuer = new IssuerClock(host.clock)
+    this.token = new CurrentToken(this.#issuer, host.random)
     this.#warning = new ExpiryWarning(this.#issuer)
-    this.#waiters = new Waiters(host.clock, host.patienceMs, () => (host.offline() ? null : this.#excuse()))
+    this.#waiters = new Waiters(host.clock, host.patienceMs, () => (host.offline ? null : this.coolDown.excuse()))
   }
 
   get refreshing(): boolean {
@@ -55,19 +57,17 @@ export class SessionEpoch {
 
   /** The token to send now, or null when an operation has to wait for one. */
   get usable(): HeldToken | null {
-    return !this.life.over && this.#left() > GUARD_MS ? this.token : null
+    return this.life.over ? null : this.token.usable
   }
 
-  /** Resolves as soon as `usable` is not null. Rejects with the signal's reason or a SessionError. */
-  async ready(signal?: AbortSignal | null): Promise<void> {
-    signal?.throwIfAborted()
-    while (!this.usable) {
-      if (this.life.over) throw this.life.over
-      if (this.coolDown.left > this.#host.patienceMs && !this.#host.offline()) throw this.#excuse()
-      const turn = this.#waiters.add(signal)
-      this.wake()
-      await turn
-    }
+  /** Lets the applicant proceed as soon as `usable` is not null, which may be at once. */
+  apply(applicant: Applicant): void {
+    if (this.usable) applicant.proceed(this)
+    else this.#letWait(applicant)
+  }
+
+  withdraw(applicant: Applicant): void {
+    this.#waiters.remove(applicant)
   }
 
   /** Does what is due, and sees to what is next. To be called whenever the world may have changed. */
@@ -97,7 +97,7 @@ export class SessionEpoch {
     if (this.life.over) return
     this.life.end(cause)
     this.#stop(new SessionError('ended'))
-    this.#host.emit({ type: 'ended', at: this.#host.clock.now(), cause })
+    this.#host.emit({ type: 'ended', cause })
     this.#host.changed()
   }
 
@@ -113,45 +113,51 @@ export class SessionEpoch {
     this.#waiters.fail(why)
   }
 
-  #left(token = this.token): number {
-    return token && !token.refused ? this.#issuer.remaining(token) : 0
+  #letWait(applicant: Applicant): void {
+    const { offline, patienceMs } = this.#host
+    if (!offline) this.coolDown.hurry()
+    if (this.life.over) applicant.refuse(this.life.over)
+    else if (this.coolDown.left > patienceMs && !offline) applicant.refuse(this.coolDown.excuse())
+    else {
+      this.#waiters.add(applicant)
+      this.wake()
+    }
   }
 
   #wantsToken(): boolean {
     if (this.#waiters.size > 0) return true
-    return this.#host.mayRefreshUnasked() && (this.coolDown.error !== null || isDue(this.#left(), this.#lead))
+    return this.#host.mayRefreshUnasked() && (this.coolDown.error !== null || this.token.isDue)
   }
 
   /** Sets the one timer, or none while hidden or offline with nobody waiting: a signal from the world wakes us then. */
   #arm(): void {
     this.#cancelTimer()
     if (!this.#host.mayRefreshUnasked() && this.#waiters.size === 0) return
-    const refresh = this.coolDown.error ? this.coolDown.left : dueIn(this.#left(), this.#lead)
-    const warning = this.token ? this.#warning.dueIn(this.session.expiresAt) : Number.POSITIVE_INFINITY
-    const next = Math.min(refresh, warning, LONGEST_TIMER_MS)
-    this.#cancelTimer = this.#host.world.background(next, () => this.wake())
+    const refresh = this.coolDown.error ? this.coolDown.left : this.token.dueIn
+    const warning = this.token.held ? this.#warning.dueIn(this.session.expiresAt) : Number.POSITIVE_INFINITY
+    const delay = Math.min(refresh, warning, LONGEST_TIMER_MS)
+    this.#cancelTimer = this.#host.world.background(delay, () => this.wake())
   }
 
   #fly(): void {
     this.#cancelTimer()
     const { clock, patienceMs } = this.#host
-    const { session, token: held } = this
-    const attempt = { ...this.#host, session, held, useCache: this.coolDown.error === null, issuer: this.#issuer }
+    const { session, token } = this
+    const attempt = { ...this.#host, session, held: token.held, useCache: !this.coolDown.error, issuer: this.#issuer }
     this.#flight = new TokenFlight(
       clock,
       patienceMs,
       (signal) => obtainToken({ ...attempt, signal }),
       (flight, result) => this.#landed(flight, result),
     )
-    this.#host.emit({ type: 'refreshing', at: clock.now() })
+    this.#host.emit({ type: 'refreshing' })
     this.#host.changed()
   }
 
   #landed(flight: TokenFlight, result: FlightResult): void {
     if (this.life.over) return
     if (flight !== this.#flight) {
-      if (result === null || result instanceof SourceError || this.#left(result) <= GUARD_MS) return
-      if (result.issuedAt > (this.token?.issuedAt ?? 0)) this.#adopt(result)
+      if (result && !(result instanceof SourceError) && this.token.isOlderThan(result)) this.#adopt(result)
       return
     }
     this.#flight = null
@@ -162,44 +168,33 @@ export class SessionEpoch {
   }
 
   #adopt(token: HeldToken): void {
-    const { clock, random } = this.#host
-    const first = this.token === null
-    this.token = token
-    this.#lead = jitteredLead(lifetimeOf(token), random)
+    const first = !this.token.held
+    this.token.replace(token)
     this.coolDown.clear()
     this.doubt = null
-    const at = clock.now()
-    this.lastRefreshAt = at
-    this.#host.connected()
+    this.lastRefreshAt = this.#host.clock.now()
+    this.#host.offline = false
     this.#arm()
-    this.#waiters.release()
-    if (first) this.#host.emit({ type: 'started', at, everyMs: periodOf(lifetimeOf(token)) })
-    else this.#host.emit({ type: 'refreshed', at, nextAt: at + dueIn(this.#left(), this.#lead) })
+    this.#waiters.release((applicant) => this.apply(applicant))
+    if (first) this.#host.emit({ type: 'started', everyMs: periodOf(lifetimeOf(token)) })
+    else this.#host.emit({ type: 'refreshed', nextAt: this.lastRefreshAt + this.token.dueIn })
     this.#host.changed()
   }
 
   #fail(error: SourceError): void {
-    const { clock } = this.#host
-    this.coolDown.begin(error)
-    const { failures, left } = this.coolDown
+    this.coolDown.begin(error, this.#waiters.size > 0 && !this.#host.offline)
     this.#arm()
-    if (!this.#host.offline()) this.#waiters.failBefore(clock.monotonic() + left, this.#excuse())
-    const at = clock.now()
-    this.#host.emit({ type: 'refresh-failed', at, problem: error.kind, failures, retryAt: at + left })
+    const { failures, left } = this.coolDown
+    if (!this.#host.offline) this.#waiters.failWithin(left, this.coolDown.excuse())
+    this.#host.emit({ type: 'refresh-failed', problem: error.kind, failures, retryAt: this.#host.clock.now() + left })
     this.#host.changed()
-  }
-
-  #excuse(): SessionError {
-    const { error } = this.coolDown
-    return new SessionError(error?.kind ?? 'unavailable', { cause: error })
   }
 
   #warn(): void {
     const { expiresAt } = this.session
     // Without a token the provider's time is not known.
-    if (this.life.over || !this.token || !this.#warning.update(expiresAt)) return
-    const at = this.#host.clock.now()
-    if (this.expiring && expiresAt !== null) this.#host.emit({ type: 'expiring', at, endsAt: expiresAt })
+    if (this.life.over || !this.token.held || !this.#warning.update(expiresAt)) return
+    if (this.expiring && expiresAt !== null) this.#host.emit({ type: 'expiring', endsAt: expiresAt })
     this.#host.changed()
   }
 }

@@ -13,3 +13,6 @@ export type SessionEvent =
   | { type: 'replayed'; at: number; path: string }
   | { type: 'expiring'; at: number; endsAt: number }
   | { type: 'ended'; at: number; cause: EndCause }
+
+/** An event that has just happened. */
+export type News = SessionEvent extends infer Event ? (Event extends SessionEvent ? Omit<Event, 'at'> : never) : never

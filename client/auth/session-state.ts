@@ -42,7 +42,7 @@ export function describeSession(epoch: SessionEpoch | null, known: boolean, offl
     expiring: epoch !== null && !over && epoch.expiring,
     expiresAt: epoch?.session.expiresAt ?? null,
     lastRefreshAt: epoch?.lastRefreshAt ?? null,
-    refreshEveryMs: epoch?.token ? periodOf(lifetimeOf(epoch.token)) : null,
+    refreshEveryMs: epoch?.token.held ? periodOf(lifetimeOf(epoch.token.held)) : null,
     retryAt: over || epoch?.refreshing ? null : (epoch?.coolDown.retryAt ?? null),
     problem: over?.problem ?? epoch?.doubt ?? (offline ? 'offline' : (error?.kind ?? null)),
   }
@@ -58,5 +58,5 @@ function statusOf(epoch: SessionEpoch, offline: boolean): SessionStatus {
   if (offline || error?.kind === 'offline') return 'offline'
   if (error || epoch.doubt) return 'reconnecting'
   if (epoch.expiring) return 'expiring'
-  return epoch.refreshing || !epoch.token ? 'refreshing' : 'live'
+  return epoch.refreshing || !epoch.token.held ? 'refreshing' : 'live'
 }

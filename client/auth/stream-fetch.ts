@@ -1,6 +1,7 @@
 import type { Operation } from '@trpc/client'
 import type { FetchLike } from 'eventsource'
 import type { Clock } from '#shared/clock.ts'
+import { admission } from './applicant.ts'
 import { ForeignAnswer } from './foreign-answer.ts'
 import { authorize, leaseOf } from './lease.ts'
 import { backoff } from './schedule.ts'
@@ -32,7 +33,7 @@ export function streamFetch(operation: Operation, { fetch, clock, random }: Stre
     failures += 1
     // Thrown, an error would only make the EventSource try again.
     if (epoch.life.over) return new Response(null, { status: 401 })
-    await epoch.ready(init.signal)
+    await admission(epoch, init.signal)
     const headers = { ...init.headers, ...authorize([operation], clock) }
     const response = await fetch(url, { ...init, headers } as RequestInit)
     if (response.status === 401) return response

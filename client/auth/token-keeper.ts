@@ -1,3 +1,4 @@
+import type { Applicant } from './applicant.ts'
 import type { EpochHost } from './epoch-host.ts'
 import type { Lease } from './lease.ts'
 import { doubtful, type Refusal } from './refusal.ts'
@@ -23,11 +24,10 @@ export interface KeeperOptions extends Pick<EpochHost, 'clock' | 'world' | 'rand
 export class TokenKeeper {
   readonly #source: TokenSource
   readonly #host: EpochHost
-  readonly #arrivals: Waiters
+  readonly #arrivals: Waiters<Applicant>
   readonly #states = new Subscribers<SessionState>()
   readonly #events = new Subscribers<SessionEvent>()
   #epoch: SessionEpoch | null = null
-  #offline: boolean
   #leaving = false
   #starts = 0
   #stop = () => {}
@@ -35,22 +35,18 @@ export class TokenKeeper {
 
   constructor({ source, clock, world, random, patienceMs = 8_000 }: KeeperOptions) {
     this.#source = source
-    this.#offline = !world.online()
     this.#arrivals = new Waiters(clock, patienceMs, () => new SessionError('unavailable'))
     this.#host = {
       clock,
       world,
       random,
       patienceMs,
-      mayRefreshUnasked: () => this.#starts > 0 && world.visible() && !this.#offline,
-      offline: () => this.#offline,
-      connected: () => {
-        this.#offline = false
-      },
-      emit: (event) => this.#events.tell(event),
+      mayRefreshUnasked: () => this.#starts > 0 && world.visible() && !this.#host.offline,
+      offline: !world.online(),
+      emit: (news) => this.#events.tell({ ...news, at: clock.now() }),
       changed: () => this.#changed(),
     }
-    this.#state = describeSession(null, source.current() !== undefined, this.#offline)
+    this.#state = describeSession(null, false, this.#host.offline)
   }
 
   /** Begins to follow the provider and the world. Returns how to stop; started twice, it runs until stopped twice. */
@@ -84,42 +80,44 @@ export class TokenKeeper {
   /** Calls `watch` with everything that happens. Returns how to stop. */
   readonly watch = (watch: (event: SessionEvent) => void): (() => void) => this.#events.add(watch)
 
-  /** A lease for an operation that can be sent at once; null when it has to wait for `lease`. */
-  leaseNow(): Lease | null {
-    const epoch = this.#epoch
-    return epoch?.usable ? { epoch, sent: null, sentFresh: false } : null
+  /** Lets an operation proceed as soon as it can be sent, which may be at once. */
+  apply(applicant: Applicant): void {
+    if (this.#epoch) this.#epoch.apply(applicant)
+    else if (this.#known()) applicant.refuse(new SessionError('signed-out'))
+    else this.#arrivals.add(applicant)
   }
 
-  /** Waits until an operation can be sent. Rejects with a SessionError, or with the signal's reason. */
-  async lease(signal?: AbortSignal | null): Promise<Lease> {
-    while (!this.#epoch && this.#source.current() === undefined) await this.#arrivals.add(signal)
-    const epoch = this.#epoch
-    if (!epoch) throw new SessionError('signed-out')
-    await epoch.ready(signal)
-    return { epoch, sent: null, sentFresh: false }
+  withdraw(applicant: Applicant): void {
+    this.#arrivals.remove(applicant)
+    this.#epoch?.withdraw(applicant)
   }
 
   /**
-   * After a refusal: waits until the operation can be sent once more, with a newer token than it was sent with. A token
-   * so new that it cannot have expired is not renewed for being called so, nor for what a gateway says.
+   * After a refusal: asks for a newer token than the operation was sent with, unless there is one already. A token so
+   * new that it cannot have expired is not renewed for being called so, nor for what a gateway says.
+   *
+   * @returns why the operation is not to be sent again; null when it may, once it is let proceed by its epoch.
    */
-  async renew(lease: Lease, refusal: Refusal, signal?: AbortSignal | null): Promise<void> {
-    const { epoch, sent } = lease
-    if (epoch.life.over) throw epoch.life.over
-    if (lease.sentFresh && doubtful(refusal.reason)) throw this.#doubt(epoch, refusal)
-    if (sent && sent === epoch.token && !sent.refused) {
-      this.#events.tell({ type: 'rejected', at: this.#host.clock.now(), ...refusal, final: false })
+  refused({ epoch, sent, sentFresh }: Lease, refusal: Refusal): SessionError | null {
+    if (epoch.life.over) return epoch.life.over
+    if (sentFresh && doubtful(refusal.reason)) return this.#doubt(epoch, refusal)
+    if (sent && sent === epoch.token.held && !sent.refused) {
+      this.#host.emit({ type: 'rejected', ...refusal, final: false })
       epoch.refuse(sent)
     }
-    await epoch.ready(signal)
-    this.#events.tell({ type: 'replayed', at: this.#host.clock.now(), path: refusal.path })
+    return null
+  }
+
+  /** An operation that was refused is sent once more. */
+  replayed(path: string): void {
+    this.#host.emit({ type: 'replayed', path })
   }
 
   /** After the replay was refused too: ends the session, unless the refusal is not to be believed. Returns why. */
   giveUp({ epoch }: Lease, refusal: Refusal): SessionError {
     if (epoch.life.over) return epoch.life.over
     if (doubtful(refusal.reason)) return this.#doubt(epoch, refusal)
-    this.#events.tell({ type: 'rejected', at: this.#host.clock.now(), ...refusal, final: true })
+    this.#host.emit({ type: 'rejected', ...refusal, final: true })
     epoch.end('refused')
     this.#source.signOut().catch(() => {})
     return new SessionError('ended')
@@ -168,16 +166,21 @@ export class TokenKeeper {
     } else if (session) {
       this.#epoch = new SessionEpoch(session, this.#host)
       epoch?.close(new SessionError('changed'))
-      this.#arrivals.release()
+      this.#arrivals.release((applicant) => this.apply(applicant))
       this.#epoch.wake()
     }
     this.#changed()
   }
 
+  /** Whether it can be told who is signed in, if anybody is. */
+  #known(): boolean {
+    return this.#starts > 0 && this.#source.current() !== undefined
+  }
+
   #hear(signal: WorldSignal): void {
-    const wasOffline = this.#offline
-    if (signal === 'offline' || signal === 'online') this.#offline = signal === 'offline'
-    if (signal === 'online' && (wasOffline || this.#epoch?.coolDown.error)) this.#epoch?.restart()
+    const back = signal === 'online' && (this.#host.offline || this.#epoch?.coolDown.error)
+    if (signal === 'offline' || signal === 'online') this.#host.offline = signal === 'offline'
+    if (back) this.#epoch?.restart()
     else this.#epoch?.wake()
     this.#changed()
   }
@@ -189,8 +192,7 @@ export class TokenKeeper {
   }
 
   #changed(): void {
-    const known = this.#source.current() !== undefined
-    const state = describeSession(this.#epoch, known, this.#offline)
+    const state = describeSession(this.#epoch, this.#known(), this.#host.offline)
     if (sameState(state, this.#state)) return
     this.#state = state
     this.#states.tell(state)

@@ -1,20 +1,20 @@
 import type { Clock } from '#shared/clock.ts'
 
-interface Waiter {
-  deadline: number
-  cancelDeadline: () => void
-  resolve: () => void
-  reject: (error: Error) => void
+/** Somebody who waits and can be told that it is over. */
+export interface Waiter {
+  refuse(error: Error): void
 }
 
-/** Operations that wait for one thing, each no longer than `patienceMs`. */
-export class Waiters {
+/** Those who wait for one thing, each no longer than `patienceMs`, under one timer. */
+export class Waiters<T extends Waiter> {
   readonly #clock: Clock
   readonly #patienceMs: number
   readonly #tired: () => Error | null
-  readonly #waiting = new Set<Waiter>()
+  /** Each with its deadline (monotonic), earliest first. */
+  readonly #deadlines = new Map<T, number>()
+  #cancelTimer: (() => void) | null = null
 
-  /** `tired` says what to tell a waiter whose time is up; null lets it wait on until `restart`. */
+  /** `tired` says what to tell those whose time is up; null lets them wait on until `restart`. */
   constructor(clock: Clock, patienceMs: number, tired: () => Error | null) {
     this.#clock = clock
     this.#patienceMs = patienceMs
@@ -22,61 +22,61 @@ export class Waiters {
   }
 
   get size(): number {
-    return this.#waiting.size
+    return this.#deadlines.size
   }
 
-  /** Resolves at `release`; rejects with the signal's reason at once when it is aborted. */
-  add(signal?: AbortSignal | null): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason)
-      const settle = () => {
-        waiter.cancelDeadline()
-        signal?.removeEventListener('abort', abort)
-        this.#waiting.delete(waiter)
-      }
-      const abort = () => waiter.reject(signal?.reason)
-      const waiter: Waiter = {
-        deadline: 0,
-        cancelDeadline: () => {},
-        resolve: () => {
-          settle()
-          resolve()
-        },
-        reject: (error) => {
-          settle()
-          reject(error)
-        },
-      }
-      this.#waiting.add(waiter)
-      this.#allow(waiter)
-      signal?.addEventListener('abort', abort)
-    })
+  add(waiter: T): void {
+    this.#deadlines.set(waiter, this.#clock.monotonic() + this.#patienceMs)
+    this.#cancelTimer ??= this.#clock.after(this.#patienceMs, () => this.#lookAtTheTime())
   }
 
-  release(): void {
-    for (const waiter of [...this.#waiting]) waiter.resolve()
+  remove(waiter: T): void {
+    this.#deadlines.delete(waiter)
+    this.#restIfIdle()
+  }
+
+  /** Empties the room, handing each to `each`. */
+  release(each: (waiter: T) => void): void {
+    const all = [...this.#deadlines.keys()]
+    this.#deadlines.clear()
+    this.#restIfIdle()
+    for (const waiter of all) each(waiter)
   }
 
   fail(error: Error): void {
-    for (const waiter of [...this.#waiting]) waiter.reject(error)
+    this.release((waiter) => waiter.refuse(error))
   }
 
-  /** Answers at once whoever could not wait until the moment `at` (monotonic) anyhow. */
-  failBefore(at: number, error: Error): void {
-    for (const waiter of [...this.#waiting]) if (waiter.deadline < at) waiter.reject(error)
+  /** Answers at once whoever could not wait another `ms` milliseconds anyhow. */
+  failWithin(ms: number, error: Error): void {
+    const at = this.#clock.monotonic() + ms
+    for (const [waiter, deadline] of [...this.#deadlines]) {
+      if (deadline >= at) break
+      this.remove(waiter)
+      waiter.refuse(error)
+    }
   }
 
   /** Gives everyone the full time again. */
   restart(): void {
-    for (const waiter of this.#waiting) this.#allow(waiter)
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
+    for (const waiter of [...this.#deadlines.keys()]) this.add(waiter)
   }
 
-  #allow(waiter: Waiter): void {
-    waiter.cancelDeadline()
-    waiter.deadline = this.#clock.monotonic() + this.#patienceMs
-    waiter.cancelDeadline = this.#clock.after(this.#patienceMs, () => {
-      const error = this.#tired()
-      if (error) waiter.reject(error)
-    })
+  #lookAtTheTime(): void {
+    this.#cancelTimer = null
+    const error = this.#tired()
+    if (!error) return
+    this.failWithin(1, error)
+    const [next] = this.#deadlines.values()
+    if (next === undefined) return
+    this.#cancelTimer ??= this.#clock.after(next - this.#clock.monotonic(), () => this.#lookAtTheTime())
+  }
+
+  #restIfIdle(): void {
+    if (this.#deadlines.size > 0) return
+    this.#cancelTimer?.()
+    this.#cancelTimer = null
   }
 }

@@ -8,7 +8,8 @@ export function encodeCursor(...keys: string[]): string {
 /** @throws {Problem} BAD_REQUEST when no page of ours ended there. */
 export function decodeCursor(cursor: string, pattern: RegExp): string[] {
   const keys = pattern.exec(Buffer.from(cursor, 'base64url').toString())
-  if (!keys) throw new Problem('BAD_REQUEST', 'This page does not exist: start from the first one.')
+  if (!keys || keys.some((key) => key.endsWith('Z') && Number.isNaN(Date.parse(key))))
+    throw new Problem('BAD_REQUEST', 'This page does not exist: start from the first one.')
   return keys.slice(1)
 }
 

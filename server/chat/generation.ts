@@ -1,5 +1,6 @@
 import type { Deps } from '#server/context.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
+import { isUnreachable } from '#server/db/unreachable.ts'
 import { faultOf } from '#server/log.ts'
 import { rememberMessage } from '#server/memory/conversation.ts'
 import { type LanguageModel, ModelFailure } from '#server/model/model.ts'
@@ -59,7 +60,7 @@ export function startGeneration(world: World, job: Job): Generation {
     const outcome = await write(world, job, reply, ending.signal, saving.touch)
     await saving.stop()
     const lost = ending.signal.reason === LOST
-    const end = lost ? null : await again(() => settle(world, job, reply.text, outcome), retrying(world))
+    const end = lost ? null : await storeEnd(world, job, reply.text, outcome)
     if (end) reply.finish(end)
     else reply.move()
     if (end?.status === 'complete') await rollSummary(world, job, ending.signal)
@@ -76,6 +77,8 @@ function retrying(world: World) {
   return { clock: world.clock, onError: waiting(world) }
 }
 
+/** How often a text is offered to the index that fails on it. */
+const INDEX_FAULTS = 3
 const LOST = Symbol('somebody else writes this reply now')
 
 async function write(
@@ -110,13 +113,35 @@ function failureOf(error: unknown): string {
   return error instanceof ModelFailure ? error.message : 'Something went wrong while answering: retry.'
 }
 
-/** Stores the end; null when the reply is no longer ours. */
-async function settle(world: World, job: Job, text: string, outcome: Outcome): Promise<Message | null> {
+/**
+ * Stores the end, however long the database is away; null when the reply is no longer ours. An index that will not take
+ * the text does not keep the reply from ending.
+ */
+function storeEnd(world: World, job: Job, text: string, outcome: Outcome): Promise<Message | null> {
+  let faults = 0
+  const attempt = async () => {
+    try {
+      return await settle(world, job, text, outcome, faults < INDEX_FAULTS)
+    } catch (error) {
+      if (!isUnreachable(error)) faults += 1
+      throw error
+    }
+  }
+  return again(attempt, retrying(world))
+}
+
+async function settle(
+  world: World,
+  job: Job,
+  text: string,
+  outcome: Outcome,
+  searchable: boolean,
+): Promise<Message | null> {
   const { prisma } = world.db
   const row = await prisma.$transaction(async (tx) => {
     if (!(await endLease(tx, job, text, outcome))) return null
     const reply = await findMessage(tx, job.userId, job.replyId)
-    if (reply) await makeSearchable(tx, job, reply)
+    if (reply && searchable) await makeSearchable(tx, job, reply)
     return reply
   })
   return row && describeMessage(prisma, job.userId, row)

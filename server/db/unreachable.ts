@@ -9,6 +9,8 @@ const CODES = new Set(
   ),
 )
 
+export const UNREACHABLE = 'The database cannot be reached at the moment. Nothing is lost: try again shortly.'
+
 /** Whether a query failed because the database could not be reached: the same query may succeed in a while. */
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false

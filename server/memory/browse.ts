@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { Prisma } from '#server/db/generated/client.ts'
 import { Problem } from '#server/problem.ts'
 import type { listInput, Memory, MemoryHistory, MemoryPage, memoryIdInput, Source } from '#shared/memory.ts'
@@ -89,9 +89,11 @@ interface Page {
   offset: number
 }
 
+const place = z.tuple([z.iso.datetime(), z.uuid()])
+
 function newestAfter(cursor: string | null | undefined): Page {
   if (!cursor) return { where: Prisma.sql`true`, offset: 0 }
-  const [, at, id] = /^(\d{4}-\d\d-\d\dT[\d:.]+Z) ([\da-f-]{36})$/.exec(cursor) ?? refuseCursor()
+  const [at, id] = place.safeParse(cursor.split(' ')).data ?? refuseCursor()
   return { where: Prisma.sql`(memory.created_at, memory.id) < (${at}::timestamptz, ${id}::uuid)`, offset: 0 }
 }
 

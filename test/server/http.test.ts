@@ -88,3 +88,13 @@ test('an unknown procedure and a malformed input are told apart from a refusal',
   expect(error.message).toBe('The search is empty: write something first')
   expect(error.data.fields.fieldErrors.query).toEqual(['The search is empty: write something first'])
 })
+
+test('a page that was never given out is refused in words, not by the database', async () => {
+  const api = server.api(await server.signUp('grace@example.org'))
+  const id = '019a0000-0000-7000-8000-000000000000'
+  const forged = Buffer.from(`0 2026-99-99T99:99:99.999Z ${id}`).toString('base64url')
+  const refusal = { data: { code: 'BAD_REQUEST' } }
+  await expect(api.chat.threads.query({ cursor: forged })).rejects.toMatchObject(refusal)
+  await expect(api.memory.list.query({ cursor: `2026-99-99T99:99:99.999Z ${id}` })).rejects.toMatchObject(refusal)
+  await expect(api.memory.list.query({ cursor: '2026-01-01T00:00:00.000Z nobody' })).rejects.toMatchObject(refusal)
+})

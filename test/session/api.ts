@@ -4,7 +4,6 @@ import { createTRPCClient } from '@trpc/client'
 import { TRPCError, tracked } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import express from 'express'
-import { onTestFinished } from 'vitest'
 import { z } from 'zod'
 import type { TokenKeeper } from '#client/auth/token-keeper.ts'
 import { sessionLinks } from '#client/links.ts'
@@ -170,7 +169,7 @@ class PerCall implements Context {
   }
 }
 
-/** The real procedures of the real server behind its own HTTP stack, on a free port; closed when the test ends. */
+/** The real procedures of the real server behind its own HTTP stack, on a free port, until `stop`. */
 export async function startApi(clock: FakeClock, sse: { maxDurationMs?: number } = {}) {
   const backend = new Backend(clock)
   const plain = routerOf(backend)
@@ -196,7 +195,6 @@ export async function startApi(clock: FakeClock, sse: { maxDurationMs?: number }
     server.closeAllConnections()
     return close(server, 0)
   }
-  onTestFinished(stop)
   return { backend, server, url: `${url}/trpc`, stop }
 }
 

@@ -182,3 +182,19 @@ test('a provider on this very machine is reached although the browser believes t
   expect(provider.granted).toBe(2)
   expect(keeper.state().status).toBe('live')
 })
+
+test('while somebody waits, attempts are made at least every four seconds, so that none gives up without one', async () => {
+  const { client, clock, provider } = await setScene({ random: 1 })
+  await client.echo.query({ text: 'first' })
+  provider.always = unavailable
+  await clock.step(50_000 + 300_000)
+  const asked = provider.asked
+  const call = outcome(client.echo.query({ text: 'waiting' }))
+  await clock.step(4_000)
+  expect(provider.asked).toBeGreaterThan(asked)
+  provider.always = 'new'
+
+  await clock.step(4_000)
+
+  expect(await call).toBe('answered')
+})

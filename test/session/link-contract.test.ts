@@ -8,6 +8,7 @@ import {
 } from '@trpc/client'
 import { EventSource } from 'eventsource'
 import { describe, expect, test } from 'vitest'
+import { admission } from '#client/auth/applicant.ts'
 import { authorize } from '#client/auth/lease.ts'
 import { refreshingAuthLink } from '#client/auth/refreshing-auth-link.ts'
 import { streamFetch } from '#client/auth/stream-fetch.ts'
@@ -19,7 +20,7 @@ type Scene = Awaited<ReturnType<typeof setScene>>
 /** tRPC's own terminal links, alone with a header that never changes, or below the link under test. */
 async function connected(chain: 'alone' | 'below ours', terminal: 'batch' | 'stream', maxItems = 100) {
   const scene = await setScene()
-  await scene.keeper.lease()
+  await admission(scene.keeper)
   const links = chain === 'alone' ? alone(scene, terminal, maxItems) : belowOurs(scene, terminal, maxItems)
   return { ...scene, client: createTRPCClient<TestRouter>({ links }) }
 }

@@ -12,7 +12,7 @@ export class Provider implements TokenSource {
   lifetimeMs = 60_000
   /** How the coming mints answer, first to last; then all as `always`. */
   readonly next: Answer[] = []
-  always: Answer = 'new'
+  always: Answer | (() => Answer) = 'new'
   sessionEndsAt: number | null = null
   loading = false
   /** How many mints were asked for, and how many sign-outs there were. */
@@ -107,13 +107,17 @@ export class Provider implements TokenSource {
 
   async #mint(user: string, sid: string, signal: AbortSignal): Promise<string | null> {
     this.asked += 1
-    const answer = this.next.shift() ?? this.always
+    const answer = this.next.shift() ?? (typeof this.always === 'function' ? this.always() : this.always)
     const mint = { sid, signal }
     this.#open.add(mint)
     const atOnce = [...this.#open].filter((other) => other.sid === sid && !other.signal.aborted)
     this.mostAtOnce = Math.max(this.mostAtOnce, atOnce.length)
     try {
       return await this.#answer(answer, user, sid)
+    } catch (error) {
+      // As in Clerk, a failed mint costs the good token in the cache.
+      this.#cached = null
+      throw error
     } finally {
       this.#open.delete(mint)
     }
@@ -123,10 +127,7 @@ export class Provider implements TokenSource {
     const brought = answer instanceof Promise ? await answer : undefined
     if (brought) return brought
     if (answer === 'hang') return new Promise(() => {})
-    if (answer instanceof Error) {
-      this.#cached = null
-      throw answer
-    }
+    if (answer instanceof Error) throw answer
     if (answer === 'page') return '<!doctype html><title>Hotel Wi-Fi</title>'
     if (answer === 'same') return this.made.at(-1)?.value ?? null
     if (this.#user === null) return null

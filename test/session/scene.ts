@@ -1,5 +1,5 @@
 import { getUntypedClient } from '@trpc/client'
-import { vi } from 'vitest'
+import { onTestFinished, vi } from 'vitest'
 import { sessionProblemOf } from '#client/auth/session-error.ts'
 import { FakeClock } from '../clock.ts'
 import { connect, startApi } from './api.ts'
@@ -20,6 +20,7 @@ export async function setScene({ user = 'ann', sse, random = 0 }: Options = {}) 
   const provider = new Provider(clock, user)
   const wire = new Wire()
   const api = await startApi(clock, sse)
+  onTestFinished(api.stop)
   const opened = openTab(clock, provider, undefined, () => random)
   const client = connect(opened.keeper, clock, api.url, wire.fetch)
   return { clock, provider, wire, client, untyped: getUntypedClient(client), ...api, ...opened }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { admission } from '#client/auth/applicant.ts'
 import { outcome, setScene, until } from './scene.ts'
 
 type Scene = Awaited<ReturnType<typeof setScene>>
@@ -76,7 +77,7 @@ test('a stream refused when it reconnects is replayed with a fresh token from it
 test('a stream refused for good makes exactly two connections, then ends, though each one starts', async () => {
   const scene = await setScene()
   const { backend, clock, count, keeper } = scene
-  await keeper.lease()
+  await admission(keeper)
   backend.refuse = () => 'revoked'
 
   const { told } = listen(scene)

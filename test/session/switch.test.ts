@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest'
+import { admission } from '#client/auth/applicant.ts'
+import { TokenKeeper } from '#client/auth/token-keeper.ts'
 import { FakeClock } from '../clock.ts'
 import { Gate } from '../gate.ts'
 import { type Backend, userOf } from './api.ts'
@@ -228,8 +230,7 @@ test('a handler that calls the keeper again, or throws, neither locks it nor kee
   process.once('uncaughtException', catchThem)
   keeper.watch(() => {
     keeper.retry()
-    keeper.leaseNow()
-    void keeper.lease().catch(() => {})
+    void admission(keeper).catch(() => {})
   })
   const states: string[] = []
   keeper.subscribe(() => {
@@ -249,4 +250,16 @@ test('a handler that calls the keeper again, or throws, neither locks it nor kee
 
   expect(count('ended')).toBe(1)
   expect(keeper.state().status).toBe('signed-out')
+})
+
+test('before it is started a keeper says it is loading, and operations wait for the start', async () => {
+  const clock = new FakeClock()
+  const keeper = new TokenKeeper({ source: new Provider(clock), clock, world: new FakeTab(clock), random: () => 0 })
+  expect(keeper.state().status).toBe('loading')
+  const admitted = admission(keeper)
+
+  keeper.start()
+  await clock.step(1)
+
+  expect((await admitted).usable).not.toBeNull()
 })

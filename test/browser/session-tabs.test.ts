@@ -101,6 +101,7 @@ test('with eight tabs on a chat that is being answered only the seen one listens
   await Promise.all(
     hidden.map(async (tab) => {
       await tab.getByRole('link', { name: 'What I remember' }).click()
+      await tab.locator('dl[aria-busy="false"]').waitFor()
       await tab.getByRole('searchbox').fill('slowly')
       await tab.getByRole('list', { name: 'Found' }).getByText('Tell me slowly').first().waitFor()
     }),

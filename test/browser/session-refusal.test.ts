@@ -39,7 +39,7 @@ test('a message and a search that are refused for a spoilt token are sent once m
   await page.getByRole('link', { name: 'What I remember' }).click()
   await page.getByText('days active').waitFor()
   await spoilNext(page, 'memory.search')
-  await page.getByRole('searchbox').fill('kettles')
+  await page.getByRole('searchbox', { name: 'Search memories and messages' }).fill('kettles')
   await page.getByRole('list', { name: 'Found' }).getByText('kettles').first().waitFor()
   expect(lines).toEqual(REPLAYED)
 

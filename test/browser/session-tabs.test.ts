@@ -51,7 +51,7 @@ test('a tab that the provider never answers lives on the tokens that another tab
   const lines = sessionLines(second)
   await second.route('**/__clerk/v1/client/sessions/*/tokens**', (route) => route.fulfill({ status: 503 }))
   await expect.poll(() => refreshes(lines), { timeout: 40_000 }).toBeGreaterThanOrEqual(2)
-  await second.getByRole('searchbox').fill('anything')
+  await second.getByRole('searchbox', { name: 'Search memories and messages' }).fill('anything')
   await second.getByText('Nothing').first().waitFor()
   expect(moneta.refused).toEqual([])
 })
@@ -101,7 +101,8 @@ test('with eight tabs on a chat that is being answered only the seen one listens
   await Promise.all(
     hidden.map(async (tab) => {
       await tab.getByRole('link', { name: 'What I remember' }).click()
-      await tab.getByRole('searchbox').fill('slowly')
+      await tab.locator('dl[aria-busy="false"]').waitFor()
+      await tab.getByRole('searchbox', { name: 'Search memories and messages' }).fill('slowly')
       await tab.getByRole('list', { name: 'Found' }).getByText('Tell me slowly').first().waitFor()
     }),
   )
@@ -130,7 +131,7 @@ test('a hidden tab renews nothing, and once it is seen again it renews its token
     expect(lines).toEqual([])
     const call = tab.waitForRequest('**/trpc/memory.search**')
     await setVisible(tab, true, event)
-    await tab.getByRole('searchbox').fill('anything')
+    await tab.getByRole('searchbox', { name: 'Search memories and messages' }).fill('anything')
     await call
     expect(lines).toEqual(['[Token Refresh] Refreshing JWT token...', REFRESHED])
   }

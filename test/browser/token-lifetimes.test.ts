@@ -26,7 +26,7 @@ test('chat and dashboard live through three token lifetimes without one UNAUTHOR
       await chat.bringToFront()
       await say(chat, `Lifetime number ${lifetime} is over.`)
       await dashboard.bringToFront()
-      await dashboard.getByRole('searchbox').fill(`number ${lifetime}`)
+      await dashboard.getByRole('searchbox', { name: 'Search memories and messages' }).fill(`number ${lifetime}`)
       await dashboard.getByRole('list', { name: 'Found' }).getByText(`Lifetime number ${lifetime}`).first().waitFor()
     }
 

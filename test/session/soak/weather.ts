@@ -28,6 +28,8 @@ export class Weather {
   readonly #clock: FakeClock
   readonly #random: Random
   #clearedAt = Number.NEGATIVE_INFINITY
+  /** Until when the provider asked to be left alone. */
+  #quietUntil = Number.NEGATIVE_INFINITY
 
   constructor(clock: FakeClock, random: Random) {
     this.#clock = clock
@@ -51,7 +53,7 @@ export class Weather {
 
   /** Whether anything at all was wrong since the moment `since`. */
   wasBadSince(since: number): boolean {
-    return this.#spells.size > 0 || this.#clearedAt >= since
+    return this.#spells.size > 0 || Math.max(this.#clearedAt, this.#quietUntil) >= since
   }
 
   get network(): boolean {
@@ -67,7 +69,11 @@ export class Weather {
     const between = (least: number, most: number) => this.#random.between(least, most)
     if (!this.network) return this.#after(between(0, 300), noNetwork)
     if (this.is('portal')) return 'page'
-    if (this.is('provider429')) return slowDown(between(1, 20))
+    if (this.is('provider429')) {
+      const seconds = between(1, 20)
+      this.#quietUntil = this.#clock.truth + seconds * 1_000
+      return slowDown(seconds)
+    }
     if (this.is('provider503')) return this.#after(between(30, 2_000), unavailable)
     if (this.is('providerHangs')) return this.#random.chance(0.5) ? 'hang' : this.#after(between(9_000, 40_000))
     if (this.is('providerSlow')) return this.#after(between(500, 6_000))

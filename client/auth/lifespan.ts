@@ -1,5 +1,4 @@
 import { SessionError } from './session-error.ts'
-import type { EndCause } from './session-events.ts'
 import type { Waiter } from './waiters.ts'
 
 /**
@@ -7,13 +6,9 @@ import type { Waiter } from './waiters.ts'
  * person leaves or another comes: then late answers are dropped as well.
  */
 export class Lifespan {
-  #ended: EndCause | null = null
+  #ended = false
   #closed: SessionError | null = null
   readonly #underWay = new Set<Waiter>()
-
-  get ended(): EndCause | null {
-    return this.#ended
-  }
 
   get closed(): boolean {
     return this.#closed !== null
@@ -24,8 +19,8 @@ export class Lifespan {
     return this.#closed ?? (this.#ended ? new SessionError('ended') : null)
   }
 
-  end(cause: EndCause): void {
-    this.#ended ??= cause
+  end(): void {
+    this.#ended = true
   }
 
   close(why: SessionError): void {

@@ -9,7 +9,7 @@ import type { World } from './world.ts'
 const OTHER_TAB_MS = 8_000
 const SHARING_MS = 1_000
 
-export interface Attempt {
+interface Attempt {
   session: ProviderSession
   /** What must not come back. */
   held: HeldToken | null

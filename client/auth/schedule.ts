@@ -3,7 +3,7 @@ const SOONEST_MS = 1_000
 const RETRY_CAP_MS = 30_000
 
 /** How long before its expiry a token is renewed: a sixth of its lifetime, between 1 s and 60 s. */
-export function leadOf(lifetimeMs: number): number {
+function leadOf(lifetimeMs: number): number {
   return Math.min(60_000, Math.max(1_000, lifetimeMs / 6))
 }
 

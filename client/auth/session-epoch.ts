@@ -95,7 +95,7 @@ export class SessionEpoch {
 
   end(cause: EndCause): void {
     if (this.life.over) return
-    this.life.end(cause)
+    this.life.end()
     this.#stop(new SessionError('ended'))
     this.#host.emit({ type: 'ended', cause })
     this.#host.changed()

@@ -94,13 +94,14 @@ export class TokenKeeper {
 
   /**
    * After a refusal: asks for a newer token than the operation was sent with, unless there is one already. A token so
-   * new that it cannot have expired is not renewed for being called so, nor for what a gateway says.
+   * new that it cannot have expired is not renewed for being called so, nor for what a gateway says; unless it did
+   * expire on the way, as when the laptop was shut.
    *
    * @returns why the operation is not to be sent again; null when it may, once it is let proceed by its epoch.
    */
   refused({ epoch, sent, sentFresh }: Lease, refusal: Refusal): SessionError | null {
     if (epoch.life.over) return epoch.life.over
-    if (sentFresh && doubtful(refusal.reason)) return this.#doubt(epoch, refusal)
+    if (sentFresh && sent === epoch.usable && doubtful(refusal.reason)) return this.#doubt(epoch, refusal)
     if (sent && sent === epoch.token.held && !sent.refused) {
       this.#host.emit({ type: 'rejected', ...refusal, final: false })
       epoch.refuse(sent)
@@ -128,12 +129,6 @@ export class TokenKeeper {
     if (!epoch.doubt) return
     epoch.doubt = null
     this.#changed()
-  }
-
-  /** "Try now": the next attempt does not wait any longer. */
-  retry(): void {
-    this.#epoch?.coolDown.cutShort()
-    this.#epoch?.wake()
   }
 
   /** "Stay signed in": the person is here, so the provider may prolong the session. */

@@ -2,7 +2,7 @@ import { type ProviderSession, SourceError, type TokenSource } from '#client/aut
 import type { FakeClock } from '../clock.ts'
 
 /** What one mint does; the default is a new token. A promise delays that, or brings a token of its own. */
-export type Answer = 'new' | 'same' | 'expired' | 'hang' | 'page' | Error | Promise<string | void>
+export type Answer = 'new' | 'same' | 'expired' | 'hang' | 'page' | Error | Promise<unknown>
 
 /** The margin, in milliseconds, before expiry at which Clerk's cache no longer answers by itself. */
 const CACHE_MARGIN_MS = 5_000
@@ -125,7 +125,7 @@ export class Provider implements TokenSource {
 
   async #answer(answer: Answer, user: string, sid: string): Promise<string | null> {
     const brought = answer instanceof Promise ? await answer : undefined
-    if (brought) return brought
+    if (typeof brought === 'string') return brought
     if (answer === 'hang') return new Promise(() => {})
     if (answer instanceof Error) throw answer
     if (answer === 'page') return '<!doctype html><title>Hotel Wi-Fi</title>'

@@ -69,6 +69,23 @@ test('after two hours asleep, twelve queries on focus cost one refresh and see n
   expect(backend.refused).toBe(0)
 })
 
+test('a request that the shut laptop held back past its token’s end is replayed with a fresh one', async () => {
+  const { backend, client, clock, count, provider, wire } = await setScene()
+  await client.echo.query({ text: 'first' })
+  await clock.step(50_000)
+  const gate = wire.delayNext()
+  const call = outcome(client.add.mutate({ text: 'held back' }))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  clock.sleep(2 * 3_600_000)
+
+  gate.open()
+
+  expect(await call).toBe('answered')
+  expect(backend.refused).toBe(1)
+  expect(provider.granted).toBe(3)
+  expect(count('ended')).toBe(0)
+})
+
 test('a stream cut while asleep is taken up again with a fresh token', async () => {
   const { backend, client, clock, provider, server, tab } = await setScene()
   const seen: string[] = []

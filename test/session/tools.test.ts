@@ -51,7 +51,10 @@ test('a tool whose credential is no longer good is told so, and asks no more', a
   let minted = 0
   const { moneta, keeper, close } = createMonetaClient({
     url: 'http://127.0.0.1:9',
-    mint: async () => (minted++, null),
+    mint: async () => {
+      minted += 1
+      return null
+    },
   })
   onTestFinished(close)
 

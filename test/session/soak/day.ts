@@ -58,10 +58,6 @@ export async function liveThroughADay(seed: number): Promise<DayReport> {
   let streamsWhole = 0
 
   const now = () => clock.truth - start
-  const api = new SimulatedApi(clock)
-  api.latencyMs = 60
-  api.fault = (token) => (spoilt.has(token) ? 'invalid' : null)
-  api.onTheWay = () => weather.onTheWay()
   const server = new SimulatedStreams(clock, random.next, ({ token }) => {
     const lost = weather.onTheWay()
     if (lost) throw lost
@@ -73,8 +69,13 @@ export async function liveThroughADay(seed: number): Promise<DayReport> {
   const time = sharedTime()
   const tabs = [0, 1].map(() => {
     const opened = openTab(clock, provider, new FakeTab(clock, time), random.next)
+    // Each page batches its own operations.
+    const api = new SimulatedApi(clock)
+    api.latencyMs = 60
+    api.fault = (token) => (spoilt.has(token) ? 'invalid' : null)
+    api.onTheWay = () => weather.onTheWay()
     const terminal = splitLink({ condition: ({ type }) => type === 'subscription', true: server.link, false: api.link })
-    return { ...opened, client: new TRPCUntypedClient({ links: [refreshingAuthLink(opened.keeper), terminal] }) }
+    return { ...opened, api, client: new TRPCUntypedClient({ links: [refreshingAuthLink(opened.keeper), terminal] }) }
   })
   let ends = 0
   tabs[0]?.keeper.watch((event) => {
@@ -233,7 +234,7 @@ export async function liveThroughADay(seed: number): Promise<DayReport> {
   }
   await clock.step(2 * MINUTE)
 
-  for (const { input, sid, fault } of api.arrivals) {
+  for (const { input, sid, fault } of tabs.flatMap(({ api }) => api.arrivals)) {
     const id = Number(input)
     if (calls[id]?.owner !== sid) broken.push(`operation ${id} of ${calls[id]?.owner} left with a token of ${sid}`)
     if (!fault) executed.set(id, (executed.get(id) ?? 0) + 1)

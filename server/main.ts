@@ -26,22 +26,28 @@ async function main() {
   const moneta = await assemble({ config, db, clock: systemClock, log, page, development })
   const upkeep = [startUpkeep(moneta.deps), startChatUpkeep(moneta.deps)]
   server.on('request', moneta.app)
+  const asked = stopSignal()
   const address = await listen(server, config)
   process.stdout.write(`Moneta is ready: ${address}\n`)
 
-  let stopping = false
-  const stop = async () => {
-    if (stopping) return
-    stopping = true
-    const ended = close(server, GRACE_MS)
-    for (const stopUpkeep of upkeep) stopUpkeep()
-    // Whatever will not close, the database has to: what it holds must reach the disk.
-    const closed = await Promise.allSettled([moneta.close().then(() => ended), page.close()])
-    await db.close()
-    process.exit(closed.every(({ status }) => status === 'fulfilled') ? 0 : 1)
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  await asked
+  const ended = close(server, GRACE_MS)
+  for (const stopUpkeep of upkeep) stopUpkeep()
+  // Whatever will not close, the database has to: what it holds must reach the disk.
+  const closed = await Promise.allSettled([moneta.close().then(() => ended), page.close()])
+  await db.close()
+  process.exit(closed.every(({ status }) => status === 'fulfilled') ? 0 : 1)
+}
+
+/**
+ * Resolves once the process is asked to stop. Signals are taken from the call on, so it belongs before the first word
+ * that the server is ready; one that is repeated, as a terminal and npm both send it, changes nothing.
+ */
+function stopSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    process.on('SIGTERM', () => resolve())
+    process.on('SIGINT', () => resolve())
+  })
 }
 
 main().catch((error: unknown) => {

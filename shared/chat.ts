@@ -61,6 +61,8 @@ export interface Message {
   failure: string | null
   model: string | null
   createdAt: string
+  /** Whether the person asked not to remember it: it stays in its thread, and is neither searched nor learned from. */
+  forgotten: boolean
   /** What this reply used. */
   recalled: Recalled[]
   /** What was remembered from this message. */

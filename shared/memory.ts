@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { MEMORY_LIMIT } from './limits.ts'
+import { kind, memoryFilter, tag } from './memory-selection.ts'
 import { id, text } from './text.ts'
 
 export { MEMORY_LIMIT }
@@ -7,6 +8,16 @@ export { MEMORY_LIMIT }
 export type MemoryStatus = 'kept' | 'suggested' | 'declined' | 'superseded' | 'forgotten'
 export type MemoryOrigin = 'person' | 'chat' | 'model' | 'import'
 export type LinkReason = 'similar' | 'person' | 'place' | 'supersedes' | 'conversation'
+export type EntityKind = 'person' | 'place' | 'date'
+
+/**
+ * Someone, somewhere or some time that a memory speaks of. A date is named in ISO 8601 as far as it was said:
+ * `2026-03-14`, `2026-03`, `2026`, and `--03-14` for a day of every year.
+ */
+export interface Entity {
+  kind: EntityKind
+  name: string
+}
 
 /** Where a memory or a message was said. */
 export interface Source {
@@ -21,6 +32,8 @@ export interface Memory {
   text: string
   kind: string
   tags: string[]
+  /** In the order in which they are spoken of. */
+  entities: Entity[]
   status: MemoryStatus
   origin: MemoryOrigin
   /** How well it is remembered now, 0 to 100: see server/memory/strength.ts. */
@@ -58,6 +71,10 @@ export interface NetworkNode {
   id: string
   text: string
   kind: string
+  /** History that a memory took the place of is shown beside it where there is room. */
+  status: 'kept' | 'superseded'
+  /** What was asked for: found by the search, named, or used by the reply. The others are its neighbours. */
+  focus: boolean
   strength: number
   createdAt: string
 }
@@ -68,6 +85,8 @@ export interface NetworkEdge {
   /** 0 to 1. */
   weight: number
   reason: LinkReason
+  /** The person or the place that both speak of, where that is the reason. */
+  through: string | null
 }
 
 export interface Network {
@@ -102,9 +121,12 @@ export interface MemoryHistory {
   memory: Memory
   /** What it said before, newest first. */
   versions: { version: number; text: string; createdAt: string }[]
-  /** The memory this one replaced, and the one that replaced it. */
-  supersedes: Memory | null
-  supersededBy: Memory | null
+  /** What it took the place of, and what that had taken the place of before: the latest first. */
+  supersedes: Memory[]
+  /** What took its place, and what then took that one's: the earliest first. */
+  supersededBy: Memory[]
+  /** Every message in which it was said, newest first. */
+  sources: Source[]
   /** Replies that used it, newest first. */
   usedBy: Source[]
 }
@@ -115,8 +137,7 @@ export interface MemoryPage {
 }
 
 const memoryText = text(MEMORY_LIMIT, 'The memory')
-const kind = z.string().trim().min(1).max(40)
-const tags = z.array(z.string().trim().min(1).max(60)).max(20)
+const tags = z.array(tag).max(20)
 
 export const addInput = z.object({
   /** Made by the client, if it wants to send again safely. */
@@ -132,6 +153,8 @@ export const searchInput = z.object({
   query: text(2_000, 'The search'),
   limit: z.number().int().min(1).max(100).default(20),
   kind: z.enum(['memory', 'message']).optional(),
+  /** With it, only memories that meet it are found. */
+  filter: memoryFilter.optional(),
 })
 
 export const networkInput = z
@@ -141,6 +164,11 @@ export const networkInput = z
     around: id.optional(),
     /** What one reply used. */
     replyId: id.optional(),
+    /** What a search finds. */
+    query: text(2_000, 'The search').optional(),
+  })
+  .refine(({ around, replyId, query }) => [around, replyId, query].filter(Boolean).length <= 1, {
+    error: 'Ask for one part of the network: around a memory, of a reply, or of a search',
   })
   .default({ limit: 120 })
 
@@ -151,16 +179,11 @@ export const listInput = z.object({
   limit: z.number().int().min(1).max(100).default(50),
   status: z.enum(['kept', 'suggested']).default('kept'),
   order: z.enum(['newest', 'strongest']).default('newest'),
-  /** Only memories of a kind, or with a tag. */
-  kind: kind.optional(),
-  tag: z.string().trim().min(1).max(60).optional(),
+  filter: memoryFilter.default({}),
 })
 
 export const memoryIdInput = z.object({ id })
-
-export const forgetManyInput = z
-  .object({ ids: z.array(id).min(1).max(500).optional(), threadId: id.optional() })
-  .refine(({ ids, threadId }) => ids || threadId, 'Say which memories: their ids, or the thread they were said in')
+export const messageIdInput = z.object({ messageId: id })
 
 export const forgetEverythingInput = z.object({
   /** Typed by the person, for there is no way back. */

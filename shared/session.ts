@@ -32,6 +32,17 @@ export interface PublicConfig {
 const timeZone = z.string().max(64).refine(isTimeZone, 'Use a time zone name such as Europe/Lisbon')
 const locale = z.string().max(35).refine(isLocale, 'Use a language tag such as en or pt-BR')
 
+export const deleteAccountInput = z.object({
+  /** Typed by the person, for there is no way back. */
+  confirm: z.literal('delete my account', 'Type "delete my account" to confirm'),
+})
+
+/** What became of an account: nothing of it is left here. */
+export interface AccountDeleted {
+  /** What is left elsewhere and how to remove it, in one sentence; null when that is nothing. */
+  remains: string | null
+}
+
 export const settingsInput = z.object({ timeZone: timeZone.optional(), locale: locale.optional() })
 
 export type Settings = z.infer<typeof settingsInput>

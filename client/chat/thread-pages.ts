@@ -40,6 +40,7 @@ export function asMessages(unsent: Unsent): Message[] {
     failure: unsent.failure,
     model: null,
     createdAt: unsent.createdAt,
+    forgotten: false,
     recalled: [],
     remembered: [],
   }

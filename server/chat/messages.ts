@@ -20,11 +20,13 @@ export interface MessageRow {
   failure: string | null
   model: string | null
   run: number
+  forgotten: boolean
   createdAt: Date
 }
 
 const messageColumns = Sql.sql`message.id, thread_id as "threadId", parent_id as "parentId", author,
-  author_name as "authorName", text, message.status, failure, message.model, run, message.created_at as "createdAt"`
+  author_name as "authorName", text, message.status, failure, message.model, run, message.forgotten_at is not null as forgotten,
+  message.created_at as "createdAt"`
 
 interface Page {
   userId: string

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Deps, UserContext } from '#server/context.ts'
-import type { User } from '#server/db/generated/client.ts'
+import type { Prisma, User } from '#server/db/generated/client.ts'
 import { type Me, type Settings, settingsInput } from '#shared/session.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { TokenIssuer } from './issuer.ts'
@@ -63,8 +63,16 @@ export async function readMe({ deps, userId }: UserContext): Promise<Me> {
 
 export async function saveSettings({ deps, userId }: UserContext, settings: Settings): Promise<Me> {
   const user = await deps.db.prisma.user.update({ where: { id: userId }, data: settings })
-  await deps.db.prisma.$executeRaw`select pg_notify(${CHANGED}, ${user.subject})`
+  await announceChange(deps.db.prisma, user.subject)
   return toMe(user)
+}
+
+/** Lets every process read a user's row anew, or find that it is gone. */
+export async function announceChange(
+  db: Pick<Prisma.TransactionClient, '$executeRaw'>,
+  subject: string,
+): Promise<void> {
+  await db.$executeRaw`select pg_notify(${CHANGED}, ${subject})`
 }
 
 function usable(firstUse: FirstUse): Settings {

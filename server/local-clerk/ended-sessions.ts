@@ -2,7 +2,7 @@ import type { Deps } from '#server/context.ts'
 import { BoundedMap } from '#server/identity/bounded-map.ts'
 
 /** Carries the id of a session that was ended, so that every process refuses its tokens at once. */
-const ENDED = 'local_session_ended'
+export const ENDED = 'local_session_ended'
 const REMEMBERED_SESSIONS = 10_000
 
 /**

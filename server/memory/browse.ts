@@ -3,11 +3,14 @@ import { Prisma } from '#server/db/generated/client.ts'
 import { Problem } from '#server/problem.ts'
 import type { listInput, Memory, MemoryHistory, MemoryPage, memoryIdInput, Source } from '#shared/memory.ts'
 import type { Caller } from './caller.ts'
+import { passes } from './filter.ts'
 import type { Reader } from './index/statistics.ts'
 import { isAlive, readMemories, readMemory } from './read.ts'
 import { NO_SUCH_MEMORY } from './remember.ts'
 
 const USES_SHOWN = 20
+const SOURCES_SHOWN = 100
+const CHAIN_SHOWN = 50
 
 /**
  * All that is known of how a memory came to be.
@@ -20,20 +23,15 @@ export async function memoryHistory(
 ): Promise<MemoryHistory> {
   const db = deps.db.prisma
   const now = new Date(deps.clock.now())
-  const shown = Prisma.sql`memory.status not in ('forgotten', 'declined')`
-  const readShown = async (where: Prisma.Sql): Promise<Memory | null> => {
-    const [memory] = await readMemories(db, userId, { now, where: Prisma.sql`${shown} and ${where}`, limit: 1 })
-    return memory ?? null
-  }
   const memory = await readMemory(db, userId, id, now)
   if (!memory || memory.status === 'forgotten' || memory.status === 'declined') {
     throw new Problem('NOT_FOUND', NO_SUCH_MEMORY)
   }
-  const [versions, supersedes, supersededBy, usedBy] = await Promise.all([
+  const [versions, supersedes, supersededBy, sources, usedBy] = await Promise.all([
     db.memoryVersion.findMany({ where: { userId, memoryId: id, text: { not: '' } }, orderBy: { version: 'desc' } }),
-    readShown(Prisma.sql`memory.superseded_by_id = ${id}::uuid`),
-    readShown(Prisma.sql`memory.id = (
-      select superseded_by_id from memory as old where old.user_id = memory.user_id and old.id = ${id}::uuid)`),
+    readChain(db, userId, id, now, 'back'),
+    readChain(db, userId, id, now, 'on'),
+    readSources(db, userId, id),
     readUses(db, userId, id),
   ])
   return {
@@ -41,8 +39,40 @@ export async function memoryHistory(
     versions: versions.map(({ version, text, createdAt }) => ({ version, text, createdAt: createdAt.toISOString() })),
     supersedes,
     supersededBy,
+    sources,
     usedBy,
   }
+}
+
+/** A chain may be cut where one of it was forgotten: what lies beyond is not told. */
+async function readChain(db: Reader, userId: string, id: string, now: Date, way: 'back' | 'on'): Promise<Memory[]> {
+  const step =
+    way === 'back' ? Prisma.sql`memory.superseded_by_id = chain.id` : Prisma.sql`memory.id = chain.superseded_by_id`
+  const steps = await db.$queryRaw<{ id: string; depth: number }[]>`
+    with recursive chain as (
+      select id, superseded_by_id, 0 as depth from memory where user_id = ${userId}::uuid and id = ${id}::uuid
+      union all
+      select memory.id, memory.superseded_by_id, chain.depth + 1 from chain
+      join memory on memory.user_id = ${userId}::uuid and ${step}
+        and memory.status not in ('forgotten', 'declined')
+      where chain.depth < ${CHAIN_SHOWN}
+    ) select id, depth from chain where depth > 0`
+  const depths = new Map(steps.map((link) => [link.id, link.depth]))
+  const memories = await readMemories(db, userId, {
+    now,
+    where: Prisma.sql`memory.id = any(${[...depths.keys()]}::uuid[])`,
+  })
+  return memories.sort((a, b) => (depths.get(a.id) ?? 0) - (depths.get(b.id) ?? 0))
+}
+
+function readSources(db: Reader, userId: string, id: string): Promise<Source[]> {
+  return db.$queryRaw<Source[]>`
+    select message.id as "messageId", thread.id as "threadId", thread.title as "threadTitle"
+    from memory_source as source
+    join message on message.user_id = source.user_id and message.id = source.message_id
+    join thread on thread.user_id = message.user_id and thread.id = message.thread_id
+    where source.user_id = ${userId}::uuid and source.memory_id = ${id}::uuid and thread.deleted_at is null
+    order by message.created_at desc, message.id desc limit ${SOURCES_SHOWN}`
 }
 
 function readUses(db: Reader, userId: string, id: string): Promise<Source[]> {
@@ -64,7 +94,7 @@ function readUses(db: Reader, userId: string, id: string): Promise<Source[]> {
  */
 export async function memoryList(
   { deps, userId }: Caller,
-  { cursor, limit, status, order, kind, tag }: z.output<typeof listInput>,
+  { cursor, limit, status, order, filter }: z.output<typeof listInput>,
 ): Promise<MemoryPage> {
   const now = new Date(deps.clock.now())
   const listed = status === 'kept' ? isAlive(now) : Prisma.sql`memory.status = 'suggested'`
@@ -72,9 +102,7 @@ export async function memoryList(
   const found = await readMemories(deps.db.prisma, userId, {
     now,
     ...page,
-    where: Prisma.sql`${listed} and ${page.where}
-      and (${kind ?? null}::text is null or memory.kind = ${kind ?? null})
-      and (${tag ?? null}::text is null or ${tag ?? null} = any(memory.tags))`,
+    where: Prisma.sql`${listed} and ${page.where} and ${passes(filter)}`,
     limit: limit + 1,
   })
   const memories = found.slice(0, limit)

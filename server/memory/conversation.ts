@@ -1,8 +1,6 @@
 import { Prisma } from '#server/db/generated/client.ts'
-import { addToIndex } from './index/add.ts'
 import type { Tx } from './index/lock.ts'
-import { removeFromIndex } from './index/remove.ts'
-import { asIndexable, refreshMessages, type SearchableMessage } from './indexable.ts'
+import { refreshMessages, type SearchableMessage } from './indexable.ts'
 import { keep } from './keep.ts'
 import { findStatements } from './learn/statements.ts'
 
@@ -19,8 +17,7 @@ interface Said {
  * again, for a text that has grown, leaves one entry.
  */
 export async function rememberMessage(tx: Tx, { userId, message, learn }: Said): Promise<void> {
-  await removeFromIndex(tx, userId, [message.id])
-  await addToIndex(tx, userId, [asIndexable(message)])
+  await refreshMessages(tx, userId, Prisma.sql`message.id = ${message.id}::uuid`)
   if (!learn || message.author !== 'user') return
   for (const { text, kind, decided } of findStatements(message.text)) {
     const statement = { text, kind, decided, sourceMessageId: message.id, origin: 'chat' } as const

@@ -51,7 +51,7 @@ export function tellingMessages(memoryIds: readonly string[]): Prisma.Sql {
 
 /** What may be searched: finished, in a thread that is there and leaves traces, and not telling of what was forgotten. */
 const SEARCHABLE = Prisma.sql`
-  message.status <> 'streaming' and thread.deleted_at is null and not thread.temporary
+  message.status <> 'streaming' and message.forgotten_at is null and thread.deleted_at is null and not thread.temporary
   and not exists (
     select 1 from memory_source join memory on memory.user_id = memory_source.user_id and memory.id = memory_source.memory_id
     where memory_source.user_id = message.user_id and memory_source.message_id = message.id
@@ -64,7 +64,10 @@ const SEARCHABLE = Prisma.sql`
     select 1 from recall
     join memory_source on memory_source.user_id = recall.user_id and memory_source.message_id = recall.source_id
     join memory on memory.user_id = recall.user_id and memory.id = memory_source.memory_id
-    where recall.user_id = message.user_id and recall.reply_id = message.id and memory.status = 'forgotten')`
+    where recall.user_id = message.user_id and recall.reply_id = message.id and memory.status = 'forgotten')
+  and not exists (
+    select 1 from recall join message as said on said.user_id = recall.user_id and said.id = recall.source_id
+    where recall.user_id = message.user_id and recall.reply_id = message.id and said.forgotten_at is not null)`
 
 /** Makes the user's messages that meet a condition searchable as far as they may be; the others are taken out. */
 export async function refreshMessages(tx: Tx, userId: string, where: Prisma.Sql): Promise<void> {

@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Memory } from '#server/db/generated/client.ts'
 import type { MemoryOrigin } from '#shared/memory.ts'
+import { describeMemory } from './describe.ts'
 import { fingerprint } from './fingerprint.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
 import { kindOf } from './learn/statements.ts'
@@ -91,6 +92,7 @@ async function create(tx: Tx, userId: string, statement: Statement, print: strin
     },
   })
   await addSource(tx, userId, id, statement.sourceMessageId)
+  await describeMemory(tx, userId, { id, text: statement.text })
   if (statement.decided !== 'to suggest') await takePlace(tx, userId, id, now)
   return id
 }
@@ -145,6 +147,7 @@ async function revive(tx: Tx, userId: string, known: Memory, statement: Statemen
     },
   })
   await addSource(tx, userId, known.id, statement.sourceMessageId)
+  await describeMemory(tx, userId, { id: known.id, text: statement.text })
   await takePlace(tx, userId, known.id, now)
 }
 

@@ -9,6 +9,10 @@ const SIMILAR = 5
 /** Share of a memory's own score that another must reach to count as similar. */
 const ALIKE = 0.2
 const SAME_CONVERSATION = 0.3
+/** To how many others that speak of the same person, or of the same place, and how strongly. */
+const SAME_ENTITY = 3
+const SAME_PERSON = 0.6
+const SAME_PLACE = 0.45
 
 interface Linkable {
   id: string
@@ -16,7 +20,8 @@ interface Linkable {
   sourceMessageId: string | null
 }
 
-/** Ties a memory that was just indexed to those most like it and to the one made before it in its conversation. */
+/** Ties a memory that was just indexed to those most like it, to the latest that speak of the same people and places, and
+ * to the one made before it in its conversation. */
 export async function linkMemory(tx: Tx, userId: string, memory: Linkable): Promise<void> {
   const similar = await findSimilar(tx, userId, memory)
   if (similar.length > 0) {
@@ -25,6 +30,7 @@ export async function linkMemory(tx: Tx, userId: string, memory: Linkable): Prom
       skipDuplicates: true,
     })
   }
+  await linkEntities(tx, userId, memory.id)
   if (!memory.sourceMessageId) return
   await tx.$executeRaw`
     insert into memory_link (user_id, from_id, to_id, reason, weight)
@@ -38,11 +44,24 @@ export async function linkMemory(tx: Tx, userId: string, memory: Linkable): Prom
     on conflict do nothing`
 }
 
-/** Supersession outlives it: that is history, not likeness. */
-export async function unlinkMemory(tx: Tx, userId: string, id: string): Promise<void> {
-  await tx.memoryLink.deleteMany({
-    where: { userId, reason: { not: 'supersedes' }, OR: [{ fromId: id }, { toId: id }] },
-  })
+export async function unlinkMemories(tx: Tx, userId: string, ids: readonly string[]): Promise<void> {
+  await tx.memoryLink.deleteMany({ where: { userId, OR: [{ fromId: { in: [...ids] } }, { toId: { in: [...ids] } }] } })
+}
+
+async function linkEntities(tx: Tx, userId: string, id: string): Promise<void> {
+  await tx.$executeRaw`
+    insert into memory_link (user_id, from_id, to_id, reason, weight, through)
+    select own.user_id, own.memory_id, latest.memory_id, own.kind::text::link_reason,
+      case own.kind when 'person' then ${SAME_PERSON}::float8 else ${SAME_PLACE}::float8 end, own.name
+    from memory_entity as own
+    cross join lateral (
+      select other.memory_id from memory_entity as other
+      join memory on memory.user_id = other.user_id and memory.id = other.memory_id and memory.status = 'kept'
+      where other.user_id = own.user_id and other.kind = own.kind and other.key = own.key and other.memory_id <> own.memory_id
+      order by other.memory_id desc limit ${SAME_ENTITY}
+    ) as latest
+    where own.user_id = ${userId}::uuid and own.memory_id = ${id}::uuid and own.kind in ('person', 'place')
+    on conflict do nothing`
 }
 
 /** By what they say, not by when: the words of its date are no part of the comparison. */

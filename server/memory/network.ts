@@ -4,57 +4,99 @@ import type { Network, NetworkEdge, NetworkNode, networkInput } from '#shared/me
 import type { Caller } from './caller.ts'
 import type { Reader } from './index/statistics.ts'
 import { isAlive } from './read.ts'
+import { recallFor } from './recall.ts'
 import { strengthAt } from './strength.ts'
 
+/** How much of what a search finds is looked around. */
+const SOUGHT = 20
+
+type Input = z.output<typeof networkInput>
+
 /**
- * The most telling part of the network: the strongest memories, or those around one, or those a reply used with their
- * neighbours. Edges were made when memories were; nothing is compared here.
+ * The most telling part of the network: the strongest memories, or those around one, around what a search finds, or
+ * around what a reply used. Edges were made when memories were; nothing is compared here.
  */
-export async function memoryNetwork({ deps, userId }: Caller, input: z.output<typeof networkInput>): Promise<Network> {
+export async function memoryNetwork({ deps, userId }: Caller, input: Input): Promise<Network> {
   const db = deps.db.prisma
   const now = new Date(deps.clock.now())
-  const [nodes, total] = await Promise.all([
-    readNodes(db, userId, now, focus(input), input.limit),
-    countAlive(db, userId, now),
-  ])
-  return { nodes, edges: await readEdges(db, userId, nodes), total }
+  const [focus, total] = await Promise.all([findFocus(deps, userId, input), countAlive(db, userId, now)])
+  const shown = await readNodes(db, userId, now, focus, input.limit)
+  const room = input.limit - shown.length
+  const nodes = room > 0 ? [...shown, ...(await readHistory(db, userId, now, shown, room))] : shown
+  return { nodes: nodes.map(present), edges: await readEdges(db, userId, nodes), total }
 }
 
-function focus({ around, replyId }: z.output<typeof networkInput>): Prisma.Sql | null {
-  if (around) return Prisma.sql`select ${around}::uuid as id`
-  if (replyId)
-    return Prisma.sql`select source_id as id from recall
-    where user_id = memory.user_id and reply_id = ${replyId}::uuid and kind = 'memory'`
-  return null
+/** The memories that are asked for; null for no ones in particular. */
+async function findFocus(
+  deps: Caller['deps'],
+  userId: string,
+  { around, replyId, query }: Input,
+): Promise<string[] | null> {
+  if (around) return [around]
+  if (query) return (await recallFor(deps, { userId, query, limit: SOUGHT, kind: 'memory' })).map(({ id }) => id)
+  if (!replyId) return null
+  const used = await deps.db.prisma.recall.findMany({
+    where: { userId, replyId, kind: 'memory' },
+    select: { sourceId: true },
+  })
+  return used.map(({ sourceId }) => sourceId)
 }
 
-async function readNodes(
+interface Row extends Omit<NetworkNode, 'createdAt'> {
+  createdAt: Date
+  supersededById: string | null
+}
+
+const columns = (focus: readonly string[] | null, now: Date) => Prisma.sql`
+  memory.id, memory.text, memory.kind, memory.status::text as status, ${strengthAt(now)} as strength,
+  memory.created_at as "createdAt", memory.superseded_by_id as "supersededById",
+  memory.id = any(${focus ?? []}::uuid[]) as focus`
+
+function readNodes(
   db: Reader,
   userId: string,
   now: Date,
-  focus: Prisma.Sql | null,
+  focus: readonly string[] | null,
   limit: number,
-): Promise<NetworkNode[]> {
+): Promise<Row[]> {
   const near = focus
-    ? Prisma.sql`(memory.id in (${focus}) or exists (
-        select 1 from memory_link as link where link.user_id = memory.user_id
-          and (link.from_id = memory.id and link.to_id in (${focus})
-            or link.to_id = memory.id and link.from_id in (${focus}))))`
+    ? Prisma.sql`memory.id in (
+        select unnest(${focus}::uuid[])
+        union select to_id from memory_link where user_id = ${userId}::uuid and from_id = any(${focus}::uuid[])
+        union select from_id from memory_link where user_id = ${userId}::uuid and to_id = any(${focus}::uuid[]))`
     : Prisma.sql`true`
-  const first = focus ? Prisma.sql`memory.id in (${focus}) desc,` : Prisma.empty
-  const rows = await db.$queryRaw<(Omit<NetworkNode, 'createdAt'> & { createdAt: Date })[]>`
-    select memory.id, memory.text, memory.kind, ${strengthAt(now)} as strength, memory.created_at as "createdAt"
+  return db.$queryRaw<Row[]>`
+    select ${columns(focus, now)}
     from memory where memory.user_id = ${userId}::uuid and ${isAlive(now)} and ${near}
-    order by ${first} strength desc, memory.created_at desc, memory.id limit ${limit}`
-  return rows.map((row) => ({ ...row, createdAt: row.createdAt.toISOString() }))
+    order by focus desc, strength desc, memory.created_at desc, memory.id limit ${limit}`
 }
 
-function readEdges(db: Reader, userId: string, nodes: readonly NetworkNode[]): Promise<NetworkEdge[]> {
+/** What the memories shown took the place of. */
+function readHistory(db: Reader, userId: string, now: Date, shown: readonly Row[], limit: number): Promise<Row[]> {
+  const ids = shown.map(({ id }) => id)
+  return db.$queryRaw<Row[]>`
+    select ${columns(null, now)}
+    from memory where memory.user_id = ${userId}::uuid and memory.status = 'superseded'
+      and memory.superseded_by_id = any(${ids}::uuid[])
+    order by memory.valid_to desc, memory.id limit ${limit}`
+}
+
+async function readEdges(db: Reader, userId: string, nodes: readonly Row[]): Promise<NetworkEdge[]> {
   const ids = nodes.map(({ id }) => id)
-  return db.$queryRaw<NetworkEdge[]>`
-    select from_id as "from", to_id as "to", weight, reason::text as reason from memory_link
+  const links = await db.$queryRaw<NetworkEdge[]>`
+    select from_id as "from", to_id as "to", weight, reason::text as reason, through from memory_link
     where user_id = ${userId}::uuid and from_id = any(${ids}::uuid[]) and to_id = any(${ids}::uuid[])
     order by weight desc, from_id, to_id`
+  const replaced = nodes.flatMap(({ id, status, supersededById }): NetworkEdge[] =>
+    status === 'superseded' && supersededById
+      ? [{ from: supersededById, to: id, weight: 1, reason: 'supersedes', through: null }]
+      : [],
+  )
+  return [...replaced, ...links]
+}
+
+function present({ supersededById: _, ...row }: Row): NetworkNode {
+  return { ...row, createdAt: row.createdAt.toISOString() }
 }
 
 async function countAlive(db: Reader, userId: string, now: Date): Promise<number> {

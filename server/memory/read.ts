@@ -1,5 +1,5 @@
 import { Prisma } from '#server/db/generated/client.ts'
-import type { Memory, MemoryOrigin, MemoryStatus } from '#shared/memory.ts'
+import type { Entity, Memory, MemoryOrigin, MemoryStatus } from '#shared/memory.ts'
 import type { Reader } from './index/statistics.ts'
 import { strengthAt } from './strength.ts'
 
@@ -8,6 +8,7 @@ interface MemoryRow {
   text: string
   kind: string
   tags: string[]
+  entities: Entity[]
   status: MemoryStatus
   origin: MemoryOrigin
   strength: number
@@ -46,7 +47,7 @@ export async function readMemories(db: Reader, userId: string, selection: Select
     offset = 0,
   } = selection
   const rows = await db.$queryRaw<MemoryRow[]>`
-    select memory.id, memory.text, memory.kind, memory.tags, memory.status::text as status,
+    select memory.id, memory.text, memory.kind, memory.tags, spoken.entities, memory.status::text as status,
       memory.origin::text as origin, ${strengthAt(now)} as strength, memory.version, memory.valid_from as "validFrom",
       memory.valid_to as "validTo", memory.expires_at as "expiresAt", memory.created_at as "createdAt",
       memory.updated_at as "updatedAt", said.message_id as "messageId", said.thread_id as "threadId",
@@ -57,6 +58,11 @@ export async function readMemories(db: Reader, userId: string, selection: Select
       from message join thread on thread.user_id = message.user_id and thread.id = message.thread_id
       where message.user_id = memory.user_id and message.id = memory.source_message_id and thread.deleted_at is null
     ) as said on true
+    cross join lateral (
+      select coalesce(json_agg(json_build_object('kind', entity.kind, 'name', entity.name) order by entity.place), '[]')
+        as entities
+      from memory_entity as entity where entity.user_id = memory.user_id and entity.memory_id = memory.id
+    ) as spoken
     where memory.user_id = ${userId}::uuid and ${where}
     order by ${order} limit ${limit} offset ${offset}`
   return rows.map(present)

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
 import type { Hit, searchInput } from '#shared/memory.ts'
+import type { MemoryFilter } from '#shared/memory-selection.ts'
 import type { Caller } from './caller.ts'
+import { isFiltered, numbersPassing } from './filter.ts'
 import { readHits } from './hits.ts'
 import { type Kind, type Postings, readPostings } from './index/bm25.ts'
 import { type Candidate, findCandidates } from './index/candidates.ts'
@@ -28,19 +30,23 @@ interface Question {
   limit: number
   /** Only memories, or only messages. */
   kind?: Kind
+  /** Only memories that meet it. */
+  filter?: MemoryFilter
   rules?: Rules
 }
 
 /** The user's memories and messages that a text calls to mind, the best first. Empty when nothing has a word of it. */
 export async function recallFor(
   { db, clock }: Caller['deps'],
-  { userId, query: text, limit, kind, rules = RULES }: Question,
+  { userId, query: text, limit, kind, filter, rules = RULES }: Question,
 ): Promise<Hit[]> {
   const statistics = await readStatistics(db.prisma, userId)
   if (!statistics) return []
   const query = readQuery(text, statistics.languages, statistics.speakers)
   const postings = await readPostings(db.prisma, userId, query.terms, statistics, rules)
-  const candidates = await findCandidates(db.prisma, userId, postings, kind ? [kind] : KINDS, statistics)
+  const among = isFiltered(filter) ? await numbersPassing(db.prisma, userId, filter) : null
+  const kinds = KINDS.filter((each) => (!kind || each === kind) && (!among || each === 'memory'))
+  const candidates = await findCandidates(db.prisma, userId, postings, kinds, statistics, among)
   const meaning = rules.meaning > 0 ? nearInMeaning(query, postings, candidates) : []
   const ranked = rank(candidates, postings, query, meaning, rules).slice(0, limit + SPARE)
   return (await readHits(db.prisma, userId, ranked, new Date(clock.now()))).slice(0, limit)

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { Problem } from '#server/problem.ts'
 import type { Added, addInput, editInput, Memory } from '#shared/memory.ts'
 import type { Caller } from './caller.ts'
+import { describeMemory } from './describe.ts'
 import { fingerprint } from './fingerprint.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
 import { keep } from './keep.ts'
@@ -65,6 +66,7 @@ export async function editMemory({ deps, userId }: Caller, input: z.output<typeo
         updatedAt: now,
       },
     })
+    if (input.text !== memory.text) await describeMemory(tx, userId, input)
     if (memory.status === 'kept') await takePlace(tx, userId, memory.id, now)
     const edited = await readMemory(tx, userId, memory.id, now)
     if (!edited) throw new Problem('NOT_FOUND', NO_SUCH_MEMORY)

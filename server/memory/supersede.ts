@@ -1,27 +1,38 @@
-import { concealMemory, exposeMemory } from './expose.ts'
+import { concealMemories, exposeMemory } from './expose.ts'
 import type { Tx } from './index/lock.ts'
-import { soleFact } from './learn/statements.ts'
 
 /** Puts a kept memory into search and network; one of which there can be only one takes the place of the last. */
 export async function takePlace(tx: Tx, userId: string, id: string, now: Date): Promise<void> {
   await exposeMemory(tx, userId, id)
-  const memory = await tx.memory.findUniqueOrThrow({ where: { userId_id: { userId, id } } })
-  const fact = soleFact(memory.text)
-  if (!fact) return
-  const others = await tx.memory.findMany({ where: { userId, status: 'kept', kind: memory.kind, id: { not: id } } })
-  for (const old of others.filter(({ text }) => soleFact(text) === fact)) {
-    await tx.memory.update({
-      where: { userId_id: { userId, id: old.id } },
-      data: { status: 'superseded', supersededById: id, validTo: now },
-    })
-    await concealMemory(tx, userId, old.id)
-  }
+  const { soleFact } = await tx.memory.findUniqueOrThrow({ where: { userId_id: { userId, id } } })
+  if (!soleFact) return
+  const others = { userId, soleFact, status: 'kept', id: { not: id } } as const
+  const replaced = await tx.memory.findMany({ where: others, select: { id: true } })
+  if (replaced.length === 0) return
+  await tx.memory.updateMany({ where: others, data: { status: 'superseded', supersededById: id, validTo: now } })
+  await concealMemories(
+    tx,
+    userId,
+    replaced.map((old) => old.id),
+  )
 }
 
-/** What a forgotten memory had replaced is true again, as far as is known: nothing kept is lost by a wrong guess. */
-export async function giveBackPlace(tx: Tx, userId: string, id: string): Promise<void> {
-  const replaced = await tx.memory.findMany({ where: { userId, supersededById: id, status: 'superseded' } })
-  for (const old of replaced) {
+/**
+ * What forgotten memories had replaced is true again, as far as is known, and behind one that is forgotten too what that
+ * had replaced: nothing kept is lost by a wrong guess. The memories must have been kept until now.
+ */
+export async function giveBackPlaces(tx: Tx, userId: string, ids: readonly string[]): Promise<void> {
+  if (ids.length === 0) return
+  const replaced = await tx.memory.findMany({
+    where: { userId, supersededById: { in: [...ids] }, status: { in: ['superseded', 'forgotten'] } },
+  })
+  const gone = replaced.filter(({ status }) => status === 'forgotten')
+  await giveBackPlaces(
+    tx,
+    userId,
+    gone.map(({ id }) => id),
+  )
+  for (const old of replaced.filter(({ status }) => status === 'superseded')) {
     const same = await tx.memory.findFirst({
       where: { userId, fingerprint: old.fingerprint, status: { in: ['kept', 'suggested'] } },
     })

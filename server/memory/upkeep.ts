@@ -1,6 +1,6 @@
 import type { Deps } from '#server/context.ts'
 import { faultOf } from '#server/log.ts'
-import { eraseForgotten } from './forget.ts'
+import { eraseForgotten } from './erase.ts'
 import { reindexStale } from './reindex.ts'
 
 const EVERY_MS = 60 * 60 * 1000

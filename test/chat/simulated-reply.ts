@@ -23,6 +23,7 @@ export function createSimulatedReply() {
     failure: null,
     model: 'scripted',
     run: 1,
+    forgotten: false,
     createdAt: new Date(0),
   }
   const describe = (row: MessageRow) =>

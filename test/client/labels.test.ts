@@ -5,6 +5,8 @@ const node = (id: string, strength = 50) => ({
   id,
   text: `A memory called ${id}`,
   kind: 'fact',
+  status: 'kept' as const,
+  focus: false,
   strength,
   createdAt: '',
 })

@@ -3,8 +3,22 @@ import { settle } from '#client/ui/network/layout.ts'
 import { inDirection, neighbours } from '#client/ui/network/neighbours.ts'
 import type { Network } from '#shared/memory.ts'
 
-const node = (id: string, strength = 50) => ({ id, text: id, kind: 'fact', strength, createdAt: '' })
-const edge = (from: string, to: string, weight = 0.5) => ({ from, to, weight, reason: 'similar' as const })
+const node = (id: string, strength = 50) => ({
+  id,
+  text: id,
+  kind: 'fact',
+  status: 'kept' as const,
+  focus: false,
+  strength,
+  createdAt: '',
+})
+const edge = (from: string, to: string, weight = 0.5) => ({
+  from,
+  to,
+  weight,
+  reason: 'similar' as const,
+  through: null,
+})
 
 const network: Network = {
   nodes: ['a', 'b', 'c', 'd', 'e'].map((id) => node(id)),

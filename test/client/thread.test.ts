@@ -18,6 +18,7 @@ function message(id: string, parentId: string | null, author: Message['author'] 
     failure: null,
     model: null,
     createdAt: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString(),
+    forgotten: false,
     recalled: [],
     remembered: [],
   }

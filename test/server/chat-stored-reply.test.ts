@@ -36,6 +36,7 @@ function streaming(): MessageRow {
     failure: null,
     model: null,
     run: 1,
+    forgotten: false,
     createdAt: new Date(0),
   }
 }

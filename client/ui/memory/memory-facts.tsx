@@ -6,7 +6,8 @@ import { Strength } from './strength.tsx'
 
 /** How a memory came to be, what it said before, and who has used it since. */
 export function MemoryFacts({ history }: { history: MemoryHistory }) {
-  const { memory, versions, usedBy, supersedes } = history
+  const { memory, versions, usedBy } = history
+  const [supersedes] = history.supersedes
   return (
     <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 text-ink-soft text-sm">
       <Fact name="Since">{dayOf(memory.validFrom)}</Fact>

@@ -38,23 +38,34 @@ interface Window {
   terms: string[]
 }
 
-/** The texts with the best scores, and those said right before and after them, which often hold the answer. */
+/**
+ * The texts with the best scores, and those said right before and after them, which often hold the answer. Of memories,
+ * only the numbers in `among` when that is given.
+ */
 export async function findCandidates(
   db: Reader,
   userId: string,
   postings: Postings,
   kinds: readonly Kind[],
   statistics: Statistics,
+  among: readonly number[] | null,
 ): Promise<Candidate[]> {
   const [memories, messages] = await Promise.all([
-    kinds.includes('memory') ? memoryCandidates(db, userId, postings, statistics.nextMemory) : [],
+    kinds.includes('memory') ? memoryCandidates(db, userId, postings, statistics.nextMemory, among) : [],
     kinds.includes('message') ? messageCandidates(db, userId, postings, statistics.nextMessage) : [],
   ])
   return [...memories, ...messages]
 }
 
-async function memoryCandidates(db: Reader, userId: string, postings: Postings, size: number): Promise<Candidate[]> {
-  const numbers = highest(sumScores(postings, 'memory', size), CLOSER)
+async function memoryCandidates(
+  db: Reader,
+  userId: string,
+  postings: Postings,
+  size: number,
+  among: readonly number[] | null,
+): Promise<Candidate[]> {
+  const scores = sumScores(postings, 'memory', size)
+  const numbers = highest(among ? only(scores, among) : scores, CLOSER)
   const texts = await readMemories(db, userId, numbers)
   const byTerm = scoresByTerm(postings, 'memory', numbers, size)
   return texts.map(({ number, terms }) => ({
@@ -67,6 +78,12 @@ async function memoryCandidates(db: Reader, userId: string, postings: Postings, 
     terms: terms.split(' '),
     around: [],
   }))
+}
+
+function only(scores: Scores, numbers: readonly number[]): Scores {
+  const left = new Float32Array(scores.length)
+  for (const number of numbers) left[number] = scores[number] ?? 0
+  return left
 }
 
 async function messageCandidates(db: Reader, userId: string, postings: Postings, size: number): Promise<Candidate[]> {

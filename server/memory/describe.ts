@@ -1,0 +1,49 @@
+import type { Tx } from './index/lock.ts'
+import { readStatistics } from './index/statistics.ts'
+import { entityKey, findEntities, nameCandidates, RULES_VERSION } from './learn/entities.ts'
+import { soleFact } from './learn/statements.ts'
+import { detectLanguage } from './text/detect.ts'
+import { words } from './text/words.ts'
+
+/**
+ * Reads off a memory's text whom, where and when it speaks of, and whether there can be only one such fact, and keeps
+ * that with it: for filters, for the network, and so that a new fact finds the one it takes the place of at once.
+ */
+export async function describeMemory(
+  tx: Tx,
+  userId: string,
+  { id, text }: { id: string; text: string },
+): Promise<void> {
+  const languages = (await readStatistics(tx, userId))?.languages ?? []
+  const { code } = detectLanguage(words(text), languages)
+  const known = await knownPeople(tx, userId, text)
+  const entities = findEntities(text, code, (key) => known.has(key))
+  await tx.memoryEntity.deleteMany({ where: { userId, memoryId: id } })
+  await tx.memoryEntity.createMany({
+    data: entities.map(({ kind, name }, place) => ({
+      userId,
+      memoryId: id,
+      kind,
+      key: entityKey(kind, name),
+      name,
+      place,
+    })),
+    skipDuplicates: true,
+  })
+  await tx.memory.update({
+    where: { userId_id: { userId, id } },
+    data: { soleFact: soleFact(text), readBy: RULES_VERSION },
+  })
+}
+
+/** Of the names in a text, those of people whom other memories speak of. */
+async function knownPeople(tx: Tx, userId: string, text: string): Promise<Set<string>> {
+  const keys = nameCandidates(text).map((name) => entityKey('person', name))
+  if (keys.length === 0) return new Set()
+  const rows = await tx.memoryEntity.findMany({
+    where: { userId, kind: 'person', key: { in: keys } },
+    distinct: ['key'],
+    select: { key: true },
+  })
+  return new Set(rows.map(({ key }) => key))
+}

@@ -5,6 +5,7 @@ import { type ClerkLike, clerkSource } from '#client/auth/clerk-source.ts'
 import { logChatMounted, logSession } from '#client/auth/console.ts'
 import type { SessionState } from '#client/auth/session-state.ts'
 import { TokenKeeper } from '#client/auth/token-keeper.ts'
+import type { ClerkHooks } from '#client/auth/unseen-mints.ts'
 import { useSession } from '#client/auth/use-session.ts'
 import type { Person } from '#client/ui/person.ts'
 import { systemClock } from '#shared/clock.ts'
@@ -104,7 +105,7 @@ const keepers = new WeakMap<ClerkLike, TokenKeeper>()
 function keeperOf(clerk: ClerkLike): TokenKeeper {
   const known = keepers.get(clerk)
   if (known) return known
-  const source = clerkSource(clerk)
+  const source = clerkSource(clerk, browserWorld, window as ClerkHooks)
   const keeper = new TokenKeeper({ source, clock: systemClock, world: browserWorld, random: Math.random })
   keepers.set(clerk, keeper)
   return keeper

@@ -1,4 +1,6 @@
 import { type ProviderSession, SourceError, type TokenSource } from './token-source.ts'
+import { type ClerkHooks, UnseenMints } from './unseen-mints.ts'
+import type { World } from './world.ts'
 
 /** The part of Clerk's Session that is used here. */
 interface ClerkSession {
@@ -18,12 +20,13 @@ export interface ClerkLike {
   signOut(instead?: () => void): Promise<unknown>
 }
 
-/** Tokens of whoever is signed in with Clerk in this browser. */
-export function clerkSource(clerk: ClerkLike): TokenSource {
+/** Tokens of whoever is signed in with Clerk in this browser. `hooks` is the window. */
+export function clerkSource(clerk: ClerkLike, { visible }: Pick<World, 'visible'>, hooks: ClerkHooks): TokenSource {
+  const unseen = new UnseenMints(visible, hooks)
   return {
     current() {
       if (!clerk.loaded || clerk.session === undefined) return undefined
-      return clerk.session && describe(clerk, clerk.session)
+      return clerk.session && describe(clerk, clerk.session, unseen)
     },
     subscribe: (listener) => clerk.addListener(listener),
     async signOut({ stay }) {
@@ -33,7 +36,7 @@ export function clerkSource(clerk: ClerkLike): TokenSource {
   }
 }
 
-function describe(clerk: ClerkLike, session: ClerkSession): ProviderSession {
+function describe(clerk: ClerkLike, session: ClerkSession, unseen: UnseenMints): ProviderSession {
   const organizationId = session.lastActiveOrganizationId ?? undefined
   const userId = session.user?.id ?? ''
   return {
@@ -41,8 +44,8 @@ function describe(clerk: ClerkLike, session: ClerkSession): ProviderSession {
     userId,
     sessionId: session.id,
     expiresAt: session.expireAt.getTime(),
-    cached: () => ask(clerk, session, { organizationId }),
-    mint: () => ask(clerk, session, { organizationId, skipCache: true }),
+    cached: () => unseen.allow(() => ask(clerk, session, { organizationId })),
+    mint: () => unseen.allow(() => ask(clerk, session, { organizationId, skipCache: true })),
     async extend() {
       await session.touch()
     },

@@ -112,28 +112,3 @@ test('with eight tabs on a chat that is being answered only the seen one listens
   await first.getByText('It begins and it ends.').waitFor()
   expect(moneta.refused).toEqual([])
 })
-
-test('a hidden tab renews nothing, and once it is seen again it renews its token before any operation leaves', async () => {
-  const page = await newPerson('hidden@example.org')
-  const woken = [
-    { event: 'visibilitychange', tab: await dashboardBeside(page) },
-    { event: 'pageshow', tab: await dashboardBeside(page) },
-  ] as const
-  const hidden = await Promise.all(
-    woken.map(async ({ tab, event }) => {
-      await setVisible(tab, false)
-      return { tab, event, lines: sessionLines(tab) }
-    }),
-  )
-  // Real time: the token that each page holds is to be past its end.
-  await page.waitForTimeout(LIFETIME_S * 1000)
-  for (const { tab, event, lines } of hidden) {
-    expect(lines).toEqual([])
-    const call = tab.waitForRequest('**/trpc/memory.search**')
-    await setVisible(tab, true, event)
-    await tab.getByRole('searchbox', { name: 'Search memories and messages' }).fill('anything')
-    await call
-    expect(lines).toEqual(['[Token Refresh] Refreshing JWT token...', REFRESHED])
-  }
-  expect(moneta.refused).toEqual([])
-})

@@ -89,3 +89,16 @@ export function setVisible(
     [visible, event] as const,
   )
 }
+
+/** Stops a page altogether while time goes on, as a shut laptop does. Returns how to wake it. */
+export async function putToSleep(page: Page): Promise<() => Promise<void>> {
+  const devtools = await page.context().newCDPSession(page)
+  await devtools.send('Debugger.enable')
+  const asleep = new Promise((resolve) => devtools.once('Debugger.paused', resolve))
+  await devtools.send('Debugger.pause')
+  await asleep
+  return async () => {
+    await devtools.send('Debugger.resume')
+    await devtools.detach()
+  }
+}

@@ -1,23 +1,39 @@
-import { type ComponentProps, useRef } from 'react'
+import { type ComponentProps, isValidElement, lazy, type ReactNode, Suspense } from 'react'
 import { CopyButton } from './copy-button.tsx'
+
+const Coloured = lazy(() =>
+  import('./coloured-code.tsx').catch(() => ({ default: ({ text }: { text: string }) => text })),
+)
 
 /** A block of code with its language and a button that copies it. */
 export function CodeBlock({ children }: ComponentProps<'pre'>) {
-  const ref = useRef<HTMLPreElement>(null)
-  const language = /language-([\w+#-]+)/.exec(classOf(children))?.[1]
+  const { text, language } = codeOf(children)
   return (
-    <div className="group/code relative">
-      {language && <span className="absolute top-1.5 left-4 font-mono text-ink-soft text-xs">{language}</span>}
-      <CopyButton label="Copy code" text={() => ref.current?.textContent ?? ''} className="absolute top-0.5 right-1" />
-      <pre ref={ref} className={language ? 'pt-8!' : undefined}>
-        {children}
+    <figure className="code" aria-label={language ? `Code, ${language}` : 'Code'}>
+      <figcaption>
+        <span className="min-w-0 flex-1 truncate">{language}</span>
+        <CopyButton label="Copy code" text={() => text} />
+      </figcaption>
+      <pre dir="ltr">
+        <code>
+          {language ? (
+            <Suspense fallback={text}>
+              <Coloured text={text} language={language} />
+            </Suspense>
+          ) : (
+            text
+          )}
+        </code>
       </pre>
-    </div>
+    </figure>
   )
 }
 
-function classOf(child: ComponentProps<'pre'>['children']): string {
-  return child !== null && typeof child === 'object' && 'props' in child
-    ? String((child.props as { className?: string }).className ?? '')
-    : ''
+function codeOf(child: ReactNode): { text: string; language: string | undefined } {
+  if (!isValidElement<ComponentProps<'code'>>(child)) return { text: '', language: undefined }
+  const { children, className = '' } = child.props
+  return {
+    text: String(children ?? '').replace(/\n$/, ''),
+    language: /language-(\S+)/.exec(className)?.[1],
+  }
 }

@@ -1,0 +1,14 @@
+import { useLayoutEffect, useRef } from 'react'
+import temml from 'temml'
+import 'temml/dist/Temml-Local.css'
+import { cx } from './cx.ts'
+import type { Formula } from './mark-formulas.ts'
+
+/** A formula as MathML, which browsers draw themselves. What is not TeX stands as it was written. */
+export default function TypesetMaths({ tex, display }: Formula) {
+  const ref = useRef<HTMLSpanElement>(null)
+  useLayoutEffect(() => {
+    if (ref.current) temml.render(tex, ref.current, { displayMode: display, annotate: true, errorColor: 'inherit' })
+  }, [tex, display])
+  return <span ref={ref} className={cx(display && 'formula')} />
+}

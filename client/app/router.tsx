@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router'
 import { LastThread } from '#client/chat/last-thread.tsx'
 import { readFilters } from '#client/dashboard/filters.ts'
+import { BrokenPage } from './broken-page.tsx'
 import { ChatScreen } from './chat-screen.tsx'
 import { LostPage } from './lost-page.tsx'
 import { Shell } from './shell.tsx'
@@ -9,7 +10,13 @@ const root = createRootRoute({ component: Shell, notFoundComponent: LostPage })
 
 const routeTree = root.addChildren([
   createRoute({ getParentRoute: () => root, path: '/', component: LastThread }),
-  createRoute({ getParentRoute: () => root, path: '/new', component: ChatScreen }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/new',
+    component: ChatScreen,
+    validateSearch: (search: Record<string, unknown>): { temporary?: true } =>
+      search.temporary === true ? { temporary: true } : {},
+  }),
   createRoute({
     getParentRoute: () => root,
     path: '/chat/$threadId',
@@ -25,7 +32,12 @@ const routeTree = root.addChildren([
   }),
 ])
 
-export const router = createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: false })
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultErrorComponent: BrokenPage,
+  scrollRestoration: false,
+})
 
 declare module '@tanstack/react-router' {
   interface Register {

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useMemo, useState } from 'react'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { useMedia } from '#client/ui/use-media.ts'
 import { ExpiryWarning } from './expiry-warning.tsx'
+import { preload } from './preload.ts'
 import { Sidebar } from './sidebar.tsx'
 import { SidebarContext } from './sidebar-state.ts'
 import { useOwnTime } from './use-own-time.ts'
@@ -19,6 +20,7 @@ export function Shell() {
   const navigate = useNavigate()
   const { href } = useLocation()
   useOwnTime()
+  useEffect(preload, [])
   useShortcuts({
     'mod+k': () => setCommands((shown) => !shown),
     'mod+shift+o': () => void navigate({ to: '/new' }),

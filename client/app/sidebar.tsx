@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import { Ellipsis, LogOut, Monitor, Moon, SquarePen, Sun } from 'lucide-react'
 import { useState } from 'react'
-import { ThreadList } from '#client/chat/thread-list.tsx'
+import { ChatFinder } from '#client/chat/chat-finder.tsx'
 import { Coin } from '#client/ui/coin.tsx'
 import { LazyMenu } from '#client/ui/lazy-menu.tsx'
+import { modifier } from '#client/ui/modifier.ts'
 import { currentTheme, setTheme, type Theme } from '#client/ui/theme.ts'
 import { SessionIndicator } from './session-indicator.tsx'
 import { useSessionView } from './session-view.ts'
@@ -28,7 +29,7 @@ export function Sidebar() {
         <span className="font-serif text-2xl text-ink tracking-tight">Moneta</span>
       </Link>
       <div className="space-y-0.5 px-2 pb-2">
-        <Link to="/new" className={link} title="Ctrl+Shift+O">
+        <Link to="/new" className={link} title={`New chat (${modifier}+Shift+O)`}>
           <SquarePen className="size-4 text-ink-soft" aria-hidden="true" />
           New chat
         </Link>
@@ -37,9 +38,7 @@ export function Sidebar() {
           What I remember
         </Link>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto border-line border-t pt-2">
-        <ThreadList />
-      </div>
+      <ChatFinder />
       <div className="flex items-center justify-between gap-2 border-line border-t py-1.5 pr-1.5 pl-4">
         <SessionIndicator />
         <LazyMenu
@@ -47,14 +46,15 @@ export function Sidebar() {
           icon={<Ellipsis />}
           items={[
             ...themes.map(([value, label, Icon]) => ({
-              label: theme === value ? `${label} ✓` : label,
+              label,
               icon: <Icon />,
+              checked: theme === value,
               onSelect: () => {
                 setTheme(value)
                 choose(value)
               },
             })),
-            { label: 'Sign out', icon: <LogOut />, onSelect: () => void signOut() },
+            { label: 'Sign out', icon: <LogOut />, apart: true, onSelect: () => void signOut() },
           ]}
         />
       </div>

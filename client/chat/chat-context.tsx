@@ -6,11 +6,15 @@ import { browserStore } from '#client/ui/text-store.ts'
 import { systemClock } from '#shared/clock.ts'
 import { deliverThrough, refusal } from './deliver.ts'
 import { createDrafts, type Drafts } from './drafts.ts'
+import { createModelChoice, type ModelChoice } from './model-choice.ts'
 import { createOutbox, type Outbox, type Unsent } from './outbox.ts'
+import { createPlaces, type Places } from './reading-place.ts'
 
 interface Chat {
   drafts: Drafts
   outbox: Outbox
+  modelChoice: ModelChoice
+  places: Places
 }
 
 const ChatContext = createContext<Chat | null>(null)
@@ -23,7 +27,12 @@ export function ChatProvider({ children }: { children: ReactNode }) {
     const store = browserStore()
     const deliver = deliverThrough(utils)
     const world = { store, userId, clock: systemClock, random: Math.random, deliver, refusal }
-    return { drafts: createDrafts(store, userId), outbox: createOutbox(world) }
+    return {
+      drafts: createDrafts(store, userId),
+      outbox: createOutbox(world),
+      modelChoice: createModelChoice(store, userId),
+      places: createPlaces(browserStore(sessionStorage), userId),
+    }
   })
   useEffect(() => chat.outbox.start(), [chat])
   useEffect(() => {
@@ -55,16 +64,19 @@ interface Words {
   text: string
   newThread?: boolean
   temporary?: boolean
+  /** Of a new thread; left out, the default one. */
+  model?: string | null
 }
 
 /** Hands a person's words to the outbox: they are on the screen and in storage before this returns. */
 export function useSend(): (words: Words) => void {
   const { outbox } = useChat()
-  return ({ newThread = false, temporary = false, ...words }) =>
+  return ({ newThread = false, temporary = false, model = null, ...words }) =>
     outbox.add({
       ...words,
       newThread,
       temporary,
+      model,
       messageId: uuid(),
       replyId: uuid(),
       createdAt: new Date().toISOString(),

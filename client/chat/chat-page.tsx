@@ -1,12 +1,14 @@
 import { useParams, useSearch } from '@tanstack/react-router'
 import { PanelRight } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { trpc } from '#client/trpc.ts'
 import { IconButton } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { useMedia } from '#client/ui/use-media.ts'
 import { NewChat } from './new-chat.tsx'
+import { ThreadHeader } from './thread-header.tsx'
+import { ThreadNotice } from './thread-notice.tsx'
 import { ThreadView } from './thread-view.tsx'
+import { useKnownThread } from './use-threads.ts'
 
 const MemoryPanel = lazy(() => import('./memory-panel.tsx').then((module) => ({ default: module.MemoryPanel })))
 
@@ -22,8 +24,7 @@ export function ChatPage({ lead }: ChatPageProps) {
   const beside = useMedia('(min-width: 75rem)')
   const [folded, setFolded] = useState<boolean | null>(null)
   const open = folded === null ? beside : !folded
-  const thread = trpc.chat.thread.useQuery({ id: threadId ?? '' }, { enabled: false })
-  const title = threadId ? (thread.data?.thread.title ?? '') : ''
+  const thread = useKnownThread(threadId)
   const panel = (
     <Suspense fallback={null}>
       <MemoryPanel threadId={threadId} onClose={() => setFolded(true)} />
@@ -32,12 +33,12 @@ export function ChatPage({ lead }: ChatPageProps) {
 
   return (
     <div className="flex min-h-0 flex-1">
-      <title>{title ? `${title} · Moneta` : 'Moneta'}</title>
+      <title>{thread?.title ? `${thread.title} · Moneta` : 'Moneta'}</title>
       <div className="flex min-w-0 flex-1 flex-col">
         <header className="flex h-12 shrink-0 items-center gap-2 px-3">
           {lead}
-          <div className="min-w-0 flex-1 md:pl-2">
-            {title && <h1 className="truncate font-serif text-lg">{title}</h1>}
+          <div className="flex min-w-0 flex-1 items-center gap-2 md:pl-2">
+            {thread && <ThreadHeader key={thread.id} thread={thread} />}
           </div>
           {!open && (
             <IconButton label="Show the memory" onClick={() => setFolded(false)}>
@@ -45,6 +46,7 @@ export function ChatPage({ lead }: ChatPageProps) {
             </IconButton>
           )}
         </header>
+        {thread && <ThreadNotice thread={thread} />}
         {threadId ? <ThreadView key={threadId} threadId={threadId} messageId={message} /> : <NewChat />}
       </div>
       {open && beside && <aside className="w-[22rem] shrink-0 border-line border-l">{panel}</aside>}

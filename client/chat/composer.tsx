@@ -1,14 +1,18 @@
 import { ArrowUp, Square } from 'lucide-react'
 import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { IconButton } from '#client/ui/button.tsx'
+import { cx } from '#client/ui/cx.ts'
 import { useMedia } from '#client/ui/use-media.ts'
 import { TEXT_LIMIT } from '#shared/limits.ts'
 import { useChat } from './chat-context.tsx'
+import { isComposing } from './is-composing.ts'
 
 interface ComposerProps {
   /** Whose draft this is: a thread's id, or "new". */
   draftOf: string
   running: boolean
+  /** What is said in this chat is not kept. */
+  temporary?: boolean
   onSend: (text: string) => void
   onStop: () => void
   /** Quiet words beside the button. */
@@ -18,9 +22,10 @@ interface ComposerProps {
 const WARN_BELOW = 2_000
 
 /** Where a person writes. What stands in it is kept from the first key, and leaves it only for the outbox. */
-export function Composer({ draftOf, running, onSend, onStop, children }: ComposerProps) {
+export function Composer({ draftOf, running, temporary, onSend, onStop, children }: ComposerProps) {
   const { drafts } = useChat()
   const [text, setText] = useState(() => drafts.read(draftOf))
+  const [kept, setKept] = useState(true)
   const field = useRef<HTMLTextAreaElement>(null)
   const byFinger = useMedia('(pointer: coarse)')
   const left = TEXT_LIMIT - text.length
@@ -40,7 +45,7 @@ export function Composer({ draftOf, running, onSend, onStop, children }: Compose
 
   const write = (next: string) => {
     setText(next)
-    drafts.write(draftOf, next)
+    setKept(drafts.write(draftOf, next))
   }
   const send = () => {
     if (!sendable) return
@@ -49,12 +54,12 @@ export function Composer({ draftOf, running, onSend, onStop, children }: Compose
     if (byFinger) field.current?.blur()
     else field.current?.focus()
   }
+  const stop = () => {
+    onStop()
+    if (!byFinger) field.current?.focus()
+  }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return
-    if (event.key === 'Escape' && running) {
-      event.preventDefault()
-      onStop()
-    }
+    if (isComposing(event.nativeEvent)) return
     if (event.key !== 'Enter' || event.shiftKey || byFinger) return
     event.preventDefault()
     send()
@@ -66,14 +71,18 @@ export function Composer({ draftOf, running, onSend, onStop, children }: Compose
         event.preventDefault()
         send()
       }}
-      className="rounded-one border border-line-strong bg-paper-lift transition-colors focus-within:border-verdigris"
+      className={cx(
+        'rounded-one border border-line-strong bg-paper-lift transition-colors focus-within:border-verdigris',
+        temporary && 'border-dashed',
+      )}
     >
       <textarea
         ref={field}
         rows={1}
         value={text}
         aria-label="Your message"
-        placeholder="Write to Moneta"
+        dir="auto"
+        placeholder={temporary ? 'Write; nothing is kept' : 'Write to Moneta'}
         enterKeyHint={byFinger ? 'enter' : 'send'}
         onChange={(event) => write(event.target.value)}
         onKeyDown={onKeyDown}
@@ -82,6 +91,11 @@ export function Composer({ draftOf, running, onSend, onStop, children }: Compose
       <div className="flex items-center gap-2 px-2 pb-2">
         <div className="flex min-w-0 flex-1 items-center gap-2 px-2 text-ink-soft text-xs">
           {children}
+          {!kept && (
+            <span role="status" className="text-harm">
+              This browser has no room left to keep your words: send them before you leave.
+            </span>
+          )}
           {left < WARN_BELOW && (
             <span role="status" className={left < 0 ? 'text-harm' : undefined}>
               {left < 0 ? `${-left} characters too long: shorten it or send it in parts` : `${left} characters left`}
@@ -89,7 +103,7 @@ export function Composer({ draftOf, running, onSend, onStop, children }: Compose
           )}
         </div>
         {running ? (
-          <IconButton label="Stop (Escape)" onClick={onStop} className="border border-line-strong">
+          <IconButton label="Stop (Escape)" onClick={stop} className="border border-line-strong">
             <Square className="fill-current" />
           </IconButton>
         ) : (

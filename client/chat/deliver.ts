@@ -1,5 +1,6 @@
 import { TRPCClientError } from '@trpc/client'
 import type { trpc } from '#client/trpc.ts'
+import type { ThreadSummary } from '#shared/chat.ts'
 import type { AppRouter } from '#shared/router.ts'
 import type { Unsent } from './outbox.ts'
 import { putMessages } from './thread-pages.ts'
@@ -11,10 +12,21 @@ const TRIES_OF_A_BROKEN_SERVER = 3
 
 /** Brings a message to the server and puts what it became where the page looks for it. */
 export function deliverThrough(utils: Utils): (unsent: Unsent) => Promise<void> {
-  return async ({ threadId, messageId, replyId, parentId, text, newThread, temporary }) => {
+  /** A model that is gone by now holds no words back: the default one answers. */
+  async function chooseModel(thread: ThreadSummary, model: string, signal: AbortSignal): Promise<ThreadSummary> {
+    try {
+      return await utils.client.chat.chooseModel.mutate({ id: thread.id, model }, { signal })
+    } catch (error) {
+      if (refusal(error, 1) === null) throw error
+      return thread
+    }
+  }
+
+  return async ({ threadId, messageId, replyId, parentId, text, newThread, temporary, model }) => {
     const signal = AbortSignal.timeout(DEADLINE_MS)
     const { chat } = utils.client
-    const thread = newThread ? await chat.create.mutate({ id: threadId, temporary }, { signal }) : null
+    const created = newThread ? await chat.create.mutate({ id: threadId, temporary }, { signal }) : null
+    const thread = created && model ? await chooseModel(created, model, signal) : created
     const { message, reply } = await chat.send.mutate({ threadId, messageId, replyId, parentId, text }, { signal })
     utils.chat.thread.setData({ id: threadId }, (known) => {
       if (known) return putMessages(known, [message, reply])

@@ -2,7 +2,8 @@ import type { TextStore } from '#client/ui/text-store.ts'
 
 export interface Drafts {
   read(threadId: string): string
-  write(threadId: string, text: string): void
+  /** False when the browser keeps nothing more: the text is then known to this page alone. */
+  write(threadId: string, text: string): boolean
 }
 
 /** What a person is still writing, one text a thread, kept from the first key and seen by its writer alone. */
@@ -11,8 +12,9 @@ export function createDrafts(store: TextStore, userId: string): Drafts {
   return {
     read: (threadId) => store.read(name(threadId)) ?? '',
     write(threadId, text) {
-      if (text === '') store.remove(name(threadId))
-      else store.write(name(threadId), text)
+      if (text !== '') return store.write(name(threadId), text)
+      store.remove(name(threadId))
+      return true
     },
   }
 }

@@ -13,7 +13,7 @@ export function MessageActions({ text, always, children }: MessageActionsProps) 
   return (
     <div
       className={cx(
-        'flex min-h-8 items-center transition-opacity',
+        'flex min-h-8 flex-wrap items-center transition-opacity',
         !always && 'opacity-0 focus-within:opacity-100 group-hover/message:opacity-100 pointer-coarse:opacity-100',
       )}
     >

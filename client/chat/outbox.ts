@@ -14,6 +14,8 @@ export interface Unsent {
   /** The thread is made with this message. */
   newThread: boolean
   temporary: boolean
+  /** The model chosen for a new thread; null is the default one. */
+  model: string | null
   /** Why the server refused it, for the reader; null while it waits. */
   failure: string | null
 }

@@ -1,4 +1,4 @@
-import { Bookmark, RotateCcw, StepForward } from 'lucide-react'
+import { RotateCcw, StepForward } from 'lucide-react'
 import { lazy, memo, Suspense, useState } from 'react'
 import { Button, IconButton } from '#client/ui/button.tsx'
 import { Coin } from '#client/ui/coin.tsx'
@@ -6,6 +6,7 @@ import { usePerson } from '#client/ui/person.ts'
 import type { Message } from '#shared/chat.ts'
 import { MessageActions } from './message-actions.tsx'
 import { RecalledNotes } from './recalled-notes.tsx'
+import { ConcealedNote, RememberButtons } from './remember-buttons.tsx'
 import { ReplyText } from './reply-text.tsx'
 import { Siblings } from './siblings.tsx'
 import type { TurnActions } from './turn-actions.ts'
@@ -26,7 +27,13 @@ export const Reply = memo(function Reply(props: ReplyProps) {
   const { reply, last, running, actions } = props
   const writing = reply.status === 'streaming'
   return (
-    <article aria-label="Moneta" aria-busy={writing} id={reply.id} className="group/message mt-4 scroll-mt-16">
+    <article
+      aria-label="Moneta"
+      aria-busy={writing}
+      id={reply.id}
+      tabIndex={-1}
+      className="rounded-one outline-offset-8 group/message mt-4 scroll-mt-16"
+    >
       {writing ? <Writing reply={reply} pending={props.pending} /> : <ReplyText text={reply.text} unfinished={false} />}
       {reply.status === 'failed' && (
         <div role="alert" className="mt-3 flex flex-wrap items-center gap-3 border-harm border-l-2 pl-3 text-sm">
@@ -47,6 +54,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
         </div>
       )}
       <RecalledNotes reply={reply} />
+      <ConcealedNote message={reply} actions={actions} />
       {!writing && (
         <div className="-ml-2 mt-1">
           <MessageActions text={reply.text} always={last}>
@@ -55,9 +63,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
                 <IconButton label="Answer again" onClick={() => actions.regenerate(reply)}>
                   <RotateCcw />
                 </IconButton>
-                <IconButton label="Remember this" onClick={() => actions.remember(reply)}>
-                  <Bookmark />
-                </IconButton>
+                <RememberButtons message={reply} actions={actions} />
               </>
             )}
             <Siblings siblings={props.siblings} id={reply.id} onShow={(id) => actions.show(reply, id)} />

@@ -2,8 +2,8 @@ import type { Message, ThreadPage } from '#shared/chat.ts'
 import type { Unsent } from './outbox.ts'
 
 /**
- * What is known of a thread once a page of it has come: messages in both are taken from the newer page, the earlier
- * pages that were loaded stay loaded.
+ * What is known of a thread once a page of it has come again: messages in both are taken from the newer page, those
+ * that were loaded before and after it stay loaded.
  */
 export function joinPages(known: ThreadPage | undefined, page: ThreadPage): ThreadPage {
   if (!known || known.thread.id !== page.thread.id) return page
@@ -13,15 +13,35 @@ export function joinPages(known: ThreadPage | undefined, page: ThreadPage): Thre
   const messages = [...others, ...page.messages].sort(
     (a, b) => a.createdAt.localeCompare(b.createdAt) || a.id.localeCompare(b.id),
   )
-  const reachesBack = messages[0] && !ids.has(messages[0].id)
-  return { thread: page.thread, messages, earlier: reachesBack ? known.earlier : page.earlier }
+  const [first, last] = [messages[0], messages.at(-1)]
+  const earlier = first && !ids.has(first.id) ? known.earlier : page.earlier
+  const later = last && !ids.has(last.id) ? known.later : page.later
+  return { thread: page.thread, messages, earlier, ...(later ? { later } : {}) }
+}
+
+/** For a query whose pages are added to where they are kept. */
+export const keepLoadedPages = {
+  structuralSharing: (known: unknown, page: unknown) => joinPages(known as ThreadPage | undefined, page as ThreadPage),
+}
+
+/** Whether two pages of a thread have a message in common, so that nothing is missing between them. */
+export function meets(one: ThreadPage, other: ThreadPage): boolean {
+  const ids = new Set(one.messages.map((message) => message.id))
+  return other.messages.some((message) => ids.has(message.id))
 }
 
 /** The thread with an earlier page put before it. */
 export function putBefore(known: ThreadPage, earlier: ThreadPage): ThreadPage {
   const ids = new Set(known.messages.map((message) => message.id))
   const messages = [...earlier.messages.filter((message) => !ids.has(message.id)), ...known.messages]
-  return { thread: known.thread, messages, earlier: earlier.earlier }
+  return { ...known, messages, earlier: earlier.earlier }
+}
+
+/** The thread with a later page put after it. */
+export function putAfter({ later: _read, ...known }: ThreadPage, later: ThreadPage): ThreadPage {
+  const ids = new Set(known.messages.map((message) => message.id))
+  const messages = [...known.messages, ...later.messages.filter((message) => !ids.has(message.id))]
+  return { ...known, messages, ...(later.later ? { later: later.later } : {}) }
 }
 
 /** The thread with these messages in it, each in the place of its former self or at the end. */

@@ -4,15 +4,20 @@ import { useDelayed } from '#client/ui/use-delayed.ts'
 import { useChat, useSend } from './chat-context.tsx'
 import { Composer } from './composer.tsx'
 import { ConnectionNote } from './connection-note.tsx'
-import { EarlierMessages } from './earlier-messages.tsx'
 import { FinishedNotice } from './finished-notice.tsx'
 import { JumpToLatest } from './jump-to-latest.tsx'
+import { ModelPicker } from './model-picker.tsx'
+import { MoreMessages } from './more-messages.tsx'
 import { ThreadSkeleton } from './thread-skeleton.tsx'
 import { Turn, turnsOf } from './turn.tsx'
 import { useTurnActions } from './turn-actions.ts'
+import { useEscape } from './use-escape.ts'
 import { useFollow } from './use-follow.ts'
 import { useJumpTo } from './use-jump-to.ts'
 import { usePath } from './use-path.ts'
+import { useReadingPlace } from './use-reading-place.ts'
+import { useThreadChanges } from './use-thread-changes.ts'
+import { useKnownThread } from './use-threads.ts'
 
 interface ThreadViewProps {
   threadId: string
@@ -25,16 +30,23 @@ export function ThreadView({ threadId, messageId }: ThreadViewProps) {
   const view = useRef<HTMLDivElement>(null)
   const text = useRef<HTMLDivElement>(null)
   const end = useRef<HTMLDivElement>(null)
-  const { drafts } = useChat()
+  const { drafts, places } = useChat()
   const send = useSend()
-  const thread = usePath(threadId)
-  const { query, path, pending, show } = thread
-  const { tell, detached } = useFollow({ view, text, end })
+  const [place] = useState(() => places.read(threadId))
+  const toShow = messageId ?? place?.messageId
+  const thread = usePath(threadId, toShow)
+  const { query, path, end: newest, pending, show, away, toEnd } = thread
+  const known = useKnownThread(threadId)
+  const { chooseModel } = useThreadChanges()
+  const { tell, stay, detached } = useFollow({ view, text, end })
   const [taken, setTaken] = useState(0)
   const [anchor, setAnchor] = useState(thread.beginsHere ? 1 : 0)
   const actions = useTurnActions(threadId, {
     show,
-    begun: () => setAnchor((count) => count + 1),
+    begun() {
+      toEnd()
+      setAnchor((count) => count + 1)
+    },
     compose(words) {
       drafts.write(threadId, [drafts.read(threadId), words].filter(Boolean).join('\n'))
       setTaken((count) => count + 1)
@@ -42,22 +54,32 @@ export function ThreadView({ threadId, messageId }: ThreadViewProps) {
   })
 
   const turns = turnsOf(path)
-  const leaf = path.at(-1)?.message
-  const running = path.find(({ message }) => message.status === 'streaming' && !pending.has(message.id))?.message
+  const leaf = newest.at(-1)?.message
+  const running = newest.find(({ message }) => message.status === 'streaming' && !pending.has(message.id))?.message
   const empty = path.length === 0
-  const late = useDelayed(query.isLoading && empty)
+  const late = useDelayed(empty && (query.isLoading || away))
   const opened = !empty
-  const jumping = useJumpTo({ messageId, thread, view })
+  const linked = useJumpTo({
+    messageId: toShow,
+    top: messageId === undefined ? place?.top : undefined,
+    thread,
+    view,
+    onThere: stay,
+  })
+  useReadingPlace(threadId, view, detached || away)
+  useEscape(running !== undefined, () => running && actions.stop(running))
 
   useEffect(() => {
-    if (opened && !jumping) tell({ type: 'opened' })
-  }, [opened, jumping, tell])
+    if (opened && !linked) tell({ type: 'opened' })
+  }, [opened, linked, tell])
   useEffect(() => {
     if (anchor > 0) tell({ type: 'sent' })
   }, [anchor, tell])
 
   const say = (words: string) => {
     send({ threadId, parentId: leaf?.id ?? null, text: words })
+    places.write(threadId, null)
+    toEnd()
     setAnchor((count) => count + 1)
   }
 
@@ -65,7 +87,7 @@ export function ThreadView({ threadId, messageId }: ThreadViewProps) {
     <div className="flex min-h-0 flex-1 flex-col">
       <div ref={view} className="relative min-h-0 flex-1 overflow-y-auto [container-type:size]" data-thread>
         <div ref={text} className="mx-auto max-w-reading px-5 pb-10">
-          <EarlierMessages cursor={thread.earlier} load={thread.loadEarlier} view={view} />
+          <MoreMessages label="Earlier messages" cursor={thread.earlier} load={thread.loadEarlier} view={view} />
           {query.isError && empty && (
             <div className="py-10">
               <Trouble what="This chat could not be opened." why={query.error.message} onRetry={query.refetch} />
@@ -86,17 +108,26 @@ export function ThreadView({ threadId, messageId }: ThreadViewProps) {
               />
             ))}
           </div>
+          <MoreMessages label="Later messages" cursor={thread.later} load={thread.loadLater} view={view} />
         </div>
       </div>
       <div className="relative mx-auto w-full max-w-[calc(var(--reading)+1rem)] px-3 before:absolute before:inset-x-0 before:-top-6 before:h-6 before:bg-linear-to-t before:from-paper before:to-transparent before:pointer-events-none pb-[max(0.75rem,env(safe-area-inset-bottom))]">
-        <JumpToLatest shown={detached} onJump={() => tell({ type: 'jumped' })} />
+        <JumpToLatest
+          shown={detached || away}
+          onJump={() => {
+            toEnd()
+            tell({ type: 'jumped' })
+          }}
+        />
         <Composer
           key={taken}
           draftOf={threadId}
+          temporary={known?.temporary}
           running={running !== undefined}
           onSend={say}
           onStop={() => running && actions.stop(running)}
         >
+          {known && <ModelPicker chosen={known.model} onChoose={(model) => chooseModel(known, model)} />}
           <ConnectionNote running={running !== undefined} />
         </Composer>
       </div>

@@ -16,6 +16,8 @@ export interface TurnActions {
   /** Takes an unsent message back into the composer. */
   takeBack(message: Message): void
   remember(message: Message): void
+  /** Keeps a message out of memory and of every search, or lets it in again. */
+  conceal(message: Message): void
   /** Answers anew, beside the former answer. */
   regenerate(reply: Message): void
   goOn(reply: Message): void
@@ -34,7 +36,7 @@ export function useTurnActions(threadId: string, screen: Screen): TurnActions {
   const utils = trpc.useUtils()
   const { outbox } = useChat()
   const send = useSend()
-  const { add } = useMemoryActions()
+  const { add, forgetMessage, restoreMessage } = useMemoryActions()
   const put = (messages: Message[]) =>
     utils.chat.thread.setData({ id: threadId }, (page) => page && putMessages(page, messages))
   const failed = (error: { message: string }) => void say(error.message)
@@ -67,6 +69,8 @@ export function useTurnActions(threadId: string, screen: Screen): TurnActions {
         add.mutate({ id: uuid(), text, sourceMessageId: message.id })
       }
     },
+    conceal: ({ id: messageId, forgotten }) =>
+      forgotten ? restoreMessage.mutate({ messageId }) : forgetMessage.mutate({ messageId }),
     regenerate: (reply) => regenerate.mutate({ replyId: reply.id, newReplyId: uuid() }),
     goOn: (reply) => goOn.mutate({ replyId: reply.id }),
     stop: (reply) => stop.mutate({ replyId: reply.id }),
@@ -80,6 +84,7 @@ export function useTurnActions(threadId: string, screen: Screen): TurnActions {
       retry: (message) => latest.current.retry(message),
       takeBack: (message) => latest.current.takeBack(message),
       remember: (message) => latest.current.remember(message),
+      conceal: (message) => latest.current.conceal(message),
       regenerate: (reply) => latest.current.regenerate(reply),
       goOn: (reply) => latest.current.goOn(reply),
       stop: (reply) => latest.current.stop(reply),

@@ -41,7 +41,10 @@ export function useFollow({ view, text, end }: Places) {
     const grown = text.current
     if (!box || !grown) return
     let top = box.scrollTop
-    const pulledAway = () => tell({ type: 'pulled-away' })
+    const pulledAway = () => {
+      // Where all of it is in view there is nothing to be pulled away from.
+      if (box.scrollTop > 0 || fromBottom(box, end.current) > 0) tell({ type: 'pulled-away' })
+    }
     const scrolled = () => {
       if (box.scrollTop > top) tell({ type: 'scrolled-down', fromBottom: fromBottom(box, end.current) })
       top = box.scrollTop
@@ -72,7 +75,12 @@ export function useFollow({ view, text, end }: Places) {
     }
   }, [view, text, end, tell])
 
-  return { tell, detached }
+  /** The reader stays where they are, though there is more below. */
+  const stay = useCallback(() => {
+    if (view.current && fromBottom(view.current, end.current) > 0) tell({ type: 'pulled-away' })
+  }, [view, end, tell])
+
+  return { tell, stay, detached }
 }
 
 /** Pixels of text below the view; negative when there is room left. */

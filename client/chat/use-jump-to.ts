@@ -1,42 +1,49 @@
-import { type RefObject, useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useState } from 'react'
 import type { usePath } from './use-path.ts'
 
 interface JumpTo {
   messageId: string | undefined
+  /** Where in the view it stood when the reader left it; left out for a link, whose message glows and has the focus. */
+  top: number | undefined
   thread: ReturnType<typeof usePath>
   view: RefObject<HTMLElement | null>
+  /** The message stands in view. */
+  onThere: () => void
 }
 
-/** Brings a linked message into view, fetching earlier pages until it is there. True while it is on the way. */
-export function useJumpTo({ messageId, thread, view }: JumpTo): boolean {
+/**
+ * Brings a message into view, on whichever branch it is. True for as long as
+ * the message, and not the end of the thread, is where the reader belongs.
+ */
+export function useJumpTo({ messageId, top, thread, view, onThere }: JumpTo): boolean {
   const [reached, setReached] = useState<string>()
-  const fetching = useRef(false)
-  const { query, path, show, earlier, loadEarlier } = thread
-  const messages = query.data?.messages
-  const jumping = messageId !== undefined && reached !== messageId && !query.isError
+  const { messages, path, show } = thread
 
   useEffect(() => {
-    if (!jumping || !messages || fetching.current) return
+    if (messageId === undefined || reached === messageId || !messages) return
     const known = new Map(messages.map((message) => [message.id, message]))
-    if (!known.has(messageId)) {
-      if (!earlier) return setReached(messageId)
-      fetching.current = true
-      void loadEarlier()
-        .catch(() => setReached(messageId))
-        .finally(() => {
-          fetching.current = false
-        })
-      return
-    }
+    if (!known.has(messageId)) return
     const onPath = new Set(path.map((placed) => placed.message.id))
     for (let each = known.get(messageId); each; each = each.parentId ? known.get(each.parentId) : undefined) {
       if (!onPath.has(each.id)) return show(each, each.id)
     }
-    const target = view.current?.querySelector(`#${CSS.escape(messageId)}`)
-    target?.scrollIntoView({ block: 'start', behavior: 'instant' })
-    target?.classList.add('recalled')
+    const target = view.current?.querySelector<HTMLElement>(`#${CSS.escape(messageId)}`)
+    if (!target) return
+    target.scrollIntoView({ block: 'start', behavior: 'instant' })
+    if (top === undefined) glow(target)
+    else view.current?.scrollBy(0, target.getBoundingClientRect().top - view.current.getBoundingClientRect().top - top)
     setReached(messageId)
-  }, [jumping, messages, messageId, earlier, loadEarlier, path, show, view])
+    onThere()
+  }, [messages, messageId, top, reached, path, show, view, onThere])
 
-  return jumping
+  return (
+    messageId !== undefined &&
+    (reached === messageId || thread.away || messages?.some(({ id }) => id === messageId) === true)
+  )
+}
+
+function glow(message: HTMLElement): void {
+  message.focus({ preventScroll: true })
+  message.classList.add('recalled')
+  message.addEventListener('animationend', () => message.classList.remove('recalled'), { once: true })
 }

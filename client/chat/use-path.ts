@@ -1,31 +1,33 @@
 import { useCallback, useMemo, useState } from 'react'
 import { trpc } from '#client/trpc.ts'
-import type { Message, ThreadPage } from '#shared/chat.ts'
+import type { Message } from '#shared/chat.ts'
 import { choose, type Placed, visiblePath } from './branches.ts'
 import { useUnsent } from './chat-context.tsx'
-import { asMessages, joinPages, putBefore } from './thread-pages.ts'
+import { asMessages, keepLoadedPages, putBefore } from './thread-pages.ts'
+import { useWindow } from './use-window.ts'
 
-const keepEarlierPages = {
-  structuralSharing: (known: unknown, page: unknown) => joinPages(known as ThreadPage | undefined, page as ThreadPage),
-}
-
-/** A thread as it is read: the chosen path through its messages, with those that wait to be sent at its end. */
-export function usePath(threadId: string) {
+/**
+ * A thread as it is read: the chosen path through its messages, with those that wait to be sent at its end. Where the
+ * linked message is far from the end, `path` is the part around it until the reader has come, or left, for the end.
+ */
+export function usePath(threadId: string, messageId: string | undefined) {
   const utils = trpc.useUtils()
   const unsent = useUnsent(threadId)
   const beginsHere = unsent.some((each) => each.newThread)
-  const query = trpc.chat.thread.useQuery({ id: threadId }, { ...keepEarlierPages, enabled: !beginsHere })
+  const query = trpc.chat.thread.useQuery({ id: threadId }, { ...keepLoadedPages, enabled: !beginsHere })
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map())
+  const window = useWindow(threadId, messageId, query.data)
 
-  const { path, pending } = useMemo(() => {
+  const { end, pending } = useMemo(() => {
     const known = query.data?.messages ?? []
     const ids = new Set(known.map((message) => message.id))
     const waiting = unsent.filter((each) => !ids.has(each.messageId)).flatMap(asMessages)
     return {
-      path: visiblePath([...known, ...waiting], chosen),
+      end: visiblePath([...known, ...waiting], chosen),
       pending: new Set(waiting.map((message) => message.id)),
     }
   }, [query.data, unsent, chosen])
+  const middle = useMemo(() => visiblePath(window.page?.messages ?? [], chosen), [window.page, chosen])
 
   const show = useCallback((message: Message, id: string) => setChosen((before) => choose(before, message, id)), [])
 
@@ -36,5 +38,22 @@ export function usePath(threadId: string) {
     utils.chat.thread.setData({ id: threadId }, (known) => known && putBefore(known, page))
   }, [utils, threadId, earlier])
 
-  return { query, path: path as readonly Placed[], pending, show, earlier, loadEarlier, beginsHere }
+  const parts = window.away
+    ? { messages: window.page?.messages, path: middle, earlier: window.page?.earlier ?? null }
+    : { messages: query.data?.messages, path: end, earlier }
+  return {
+    ...parts,
+    query,
+    /** The path to the newest message, wherever the reader is. */
+    end: end as readonly Placed[],
+    pending,
+    show,
+    loadEarlier: window.away ? window.loadEarlier : loadEarlier,
+    /** True where the end is not what is shown. */
+    away: window.away,
+    later: window.away ? (window.page?.later ?? null) : null,
+    loadLater: window.loadLater,
+    toEnd: window.leave,
+    beginsHere,
+  }
 }

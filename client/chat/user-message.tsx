@@ -1,10 +1,12 @@
-import { Bookmark, Pencil, RotateCcw } from 'lucide-react'
-import { memo, useState } from 'react'
+import { Pencil, RotateCcw } from 'lucide-react'
+import { memo, useRef, useState } from 'react'
 import { Button, IconButton } from '#client/ui/button.tsx'
 import { dayOf, timeOfDay } from '#client/ui/dates.ts'
-import { MemoryEditor } from '#client/ui/memory/memory-editor.tsx'
 import type { Message } from '#shared/chat.ts'
+import { useChat } from './chat-context.tsx'
 import { MessageActions } from './message-actions.tsx'
+import { editOf, MessageEditor } from './message-editor.tsx'
+import { ConcealedNote, RememberButtons } from './remember-buttons.tsx'
 import { RememberedNotes } from './remembered-notes.tsx'
 import { Siblings } from './siblings.tsx'
 import type { TurnActions } from './turn-actions.ts'
@@ -21,10 +23,18 @@ interface UserMessageProps {
 /** What the person said, set in the face of what is remembered. */
 export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
   const { message, siblings, pending, running, actions } = props
-  const [editing, setEditing] = useState(false)
+  const { drafts } = useChat()
+  const article = useRef<HTMLElement>(null)
+  const [editing, setEditing] = useState(() => drafts.read(editOf(message.id)) !== '')
   const failed = message.status === 'failed'
   return (
-    <article aria-label="You" id={message.id} className="group/message scroll-mt-16">
+    <article
+      ref={article}
+      aria-label="You"
+      id={message.id}
+      tabIndex={-1}
+      className="rounded-one outline-offset-8 group/message scroll-mt-16"
+    >
       <div className="mb-1 flex min-h-8 items-center justify-between">
         <p className="text-ink-soft text-xs tabular-nums">
           <time dateTime={message.createdAt}>
@@ -40,9 +50,7 @@ export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
                 <IconButton label="Edit and send again" onClick={() => setEditing(true)}>
                   <Pencil />
                 </IconButton>
-                <IconButton label="Remember this" onClick={() => actions.remember(message)}>
-                  <Bookmark />
-                </IconButton>
+                <RememberButtons message={message} actions={actions} />
               </>
             )}
             <Siblings siblings={siblings} id={message.id} onShow={(id) => actions.show(message, id)} />
@@ -50,15 +58,14 @@ export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
         )}
       </div>
       {editing ? (
-        <MemoryEditor
-          label="Your message"
-          text={message.text}
-          save="Send"
-          busy={running}
-          onCancel={() => setEditing(false)}
-          onSave={(text) => {
+        <MessageEditor
+          messageId={message.id}
+          before={message.text}
+          running={running}
+          onSend={(text) => actions.edit(message, text)}
+          onClose={() => {
             setEditing(false)
-            actions.edit(message, text)
+            article.current?.focus({ preventScroll: true })
           }}
         />
       ) : (
@@ -79,6 +86,7 @@ export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
         </div>
       )}
       <RememberedNotes message={message} />
+      <ConcealedNote message={message} actions={actions} />
     </article>
   )
 })

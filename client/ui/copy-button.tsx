@@ -1,6 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { IconButton } from './button.tsx'
+import { copyText } from './clipboard.ts'
 
 interface CopyButtonProps {
   label: string
@@ -20,19 +21,9 @@ export function CopyButton({ label, text, className }: CopyButtonProps) {
     <IconButton
       label={copied ? 'Copied' : label}
       className={className}
-      onClick={() => copy(text()).then(() => setCopied(true))}
+      onClick={() => copyText(text()).then(() => setCopied(true))}
     >
       {copied ? <Check className="text-verdigris" /> : <Copy />}
     </IconButton>
   )
-}
-
-/** Browsers give the clipboard to secure pages only, and at home Moneta may be reached over plain http. */
-async function copy(text: string): Promise<void> {
-  if (navigator.clipboard) return navigator.clipboard.writeText(text)
-  const field = document.body.appendChild(document.createElement('textarea'))
-  field.value = text
-  field.select()
-  document.execCommand('copy')
-  field.remove()
 }

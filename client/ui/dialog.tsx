@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { cx } from './cx.ts'
 
 interface DialogProps {
@@ -16,22 +16,33 @@ const places = {
   top: 'mx-auto mt-[12vh] mb-auto w-[min(36rem,calc(100vw-2rem))] max-h-[70dvh] rounded-one border border-line',
 }
 
+interface Within {
+  element: HTMLElement | null
+  close: () => void
+}
+
+const DialogContext = createContext<Within | null>(null)
+
+/** The dialog around this, if any: what floats must float within it, for all beside it is out of reach. */
+export function useWithinDialog(): Within | null {
+  return useContext(DialogContext)
+}
+
 /**
  * The browser's own modal dialog: it keeps the focus inside, closes on Escape and gives the focus back. What is marked
  * `data-focus` is focused first.
  */
 export function Dialog({ label, onClose, place = 'middle', children }: DialogProps) {
-  const ref = useRef<HTMLDialogElement>(null)
+  const [dialog, setDialog] = useState<HTMLDialogElement | null>(null)
   useEffect(() => {
-    const dialog = ref.current
     dialog?.showModal()
     dialog?.querySelector<HTMLElement>('[data-focus]')?.focus()
     return () => dialog?.close()
-  }, [])
+  }, [dialog])
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: Escape closes it; the click is the pointer's way to do the same
     <dialog
-      ref={ref}
+      ref={setDialog}
       aria-label={label}
       onCancel={(event) => {
         event.preventDefault()
@@ -42,7 +53,7 @@ export function Dialog({ label, onClose, place = 'middle', children }: DialogPro
       }}
       className={cx('overflow-auto bg-paper-lift text-ink shadow-float backdrop:bg-veil', places[place])}
     >
-      {children}
+      <DialogContext value={{ element: dialog, close: onClose }}>{children}</DialogContext>
     </dialog>
   )
 }

@@ -30,6 +30,14 @@ export async function listThreads(ctx: UserContext, input: z.output<typeof threa
   }
 }
 
+/** Every tag that a listed thread has, in alphabetical order. */
+export async function listTags({ deps, userId }: UserContext): Promise<string[]> {
+  const rows = await deps.db.prisma.$queryRaw<{ tag: string }[]>`
+    select distinct unnest(tags) as tag from thread
+    where user_id = ${userId}::uuid and deleted_at is null and not temporary order by tag`
+  return rows.map(({ tag }) => tag)
+}
+
 async function lastThread(ctx: UserContext, archived: boolean): Promise<ThreadPage | null> {
   const [thread] = await ctx.deps.db.prisma.$queryRaw<ThreadRow[]>`
     select ${threadColumns} from thread

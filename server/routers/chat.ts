@@ -16,7 +16,7 @@ import { continueReply, regenerate, stopReply } from '#server/chat/rewrite-reply
 import { searchThreads } from '#server/chat/search.ts'
 import { send } from '#server/chat/send.ts'
 import { tail } from '#server/chat/tail.ts'
-import { createThread, listThreads } from '#server/chat/threads.ts'
+import { createThread, listTags, listThreads } from '#server/chat/threads.ts'
 import { protectedProcedure, router } from '#server/trpc.ts'
 import {
   archiveInput,
@@ -44,6 +44,7 @@ const toChange = protectedProcedure.meta({ signInTo: 'change your chats' })
 export const chatRouter = router({
   threads: toRead.input(threadsInput).query(({ ctx, input }) => listThreads(ctx, input)),
   thread: toRead.input(threadInput).query(({ ctx, input }) => openThread(ctx, input)),
+  tags: toRead.query(({ ctx }) => listTags(ctx)),
   search: toRead.input(threadSearchInput).query(({ ctx, input }) => searchThreads(ctx, input)),
   export: toRead.input(exportInput).query(({ ctx, input }) => exportThread(ctx, input)),
   create: toWrite.input(createInput).mutation(({ ctx, input }) => createThread(ctx, input)),

@@ -15,6 +15,7 @@ function unsent(n: number, more: Partial<Unsent> = {}): Unsent {
     createdAt: `2026-01-01T00:00:0${n}.000Z`,
     newThread: n === 1,
     temporary: false,
+    model: null,
     failure: null,
     ...more,
   }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { choose, visiblePath } from '#client/chat/branches.ts'
-import { asMessages, joinPages, putBefore, putMessages } from '#client/chat/thread-pages.ts'
+import { asMessages, joinPages, meets, putAfter, putBefore, putMessages } from '#client/chat/thread-pages.ts'
 import type { Message, ThreadPage } from '#shared/chat.ts'
 
 let minute = 0
@@ -85,6 +85,19 @@ it('starts over when the newer page does not touch what was known', () => {
   expect(ids(joinPages(page([q1, a1]), page([a1b, q3], 'cursor')).messages)).toEqual(['a1b', 'q3'])
 })
 
+it('grows a part from the middle either way until it meets the end', () => {
+  const end = page([q2, a2], 'cursor')
+  const middle = { ...page([a1], 'cursor'), later: 'cursor' }
+  expect(meets(middle, end)).toBe(false)
+  const grown = putAfter(putBefore(middle, page([q1])), { ...page([q2]), later: 'further' })
+  expect(ids(grown.messages)).toEqual(['q1', 'a1', 'q2'])
+  expect(grown).toMatchObject({ earlier: null, later: 'further' })
+  expect(meets(grown, end)).toBe(true)
+  expect(putBefore(end, grown)).not.toHaveProperty('later')
+  expect(ids(putBefore(end, grown).messages)).toEqual(['q1', 'a1', 'q2', 'a2'])
+  expect(joinPages(grown, middle)).toMatchObject({ earlier: null, later: 'further' })
+})
+
 it('puts a changed message in its old place and a new one at the end', () => {
   const changed = putMessages(page([q1, a1]), [{ ...a1, text: 'changed' }, q2])
   expect(changed.messages.map((each) => each.text)).toEqual(['q1', 'changed', 'q2'])
@@ -100,6 +113,7 @@ it('shows an unsent message with its reply to come, and a refused one with the r
     createdAt: '2026-01-02T00:00:00.000Z',
     newThread: false,
     temporary: false,
+    model: null,
     failure: null,
   }
   expect(shown([q1, a1, ...asMessages(unsent)], new Map())).toEqual(['q1', 'a1', 'm', 'r'])

@@ -102,5 +102,8 @@ describe('a thread', () => {
     await ana.chat.tag({ id: two.threadId, tags: ['home'] })
     expect((await ana.chat.threads({ tag: 'porto' })).threads.map(({ id }) => id)).toEqual([one.threadId])
     expect((await ana.chat.threads({ tag: 'none' })).threads).toEqual([])
+    expect(await ana.chat.tags()).toEqual(['home', 'porto', 'work'])
+    await ana.chat.delete({ id: two.threadId })
+    expect(await ana.chat.tags()).toEqual(['porto', 'work'])
   })
 })

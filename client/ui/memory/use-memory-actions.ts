@@ -19,11 +19,21 @@ export function useMemoryActions() {
       void offerUndo('Forgotten.', () => restore.mutate({ id }))
     },
   })
+  const restoreMessage = trpc.memory.restoreMessage.useMutation(whenDone)
+  const forgetMessage = trpc.memory.forgetMessage.useMutation({
+    onError: failed,
+    onSuccess(_, { messageId }) {
+      changed()
+      void offerUndo('That stays in this chat alone.', () => restoreMessage.mutate({ messageId }))
+    },
+  })
   return {
     add: trpc.memory.add.useMutation(whenDone),
     edit: trpc.memory.edit.useMutation(whenDone),
     approve: trpc.memory.approve.useMutation(whenDone),
     decline: trpc.memory.decline.useMutation(whenDone),
     forget,
+    forgetMessage,
+    restoreMessage,
   }
 }

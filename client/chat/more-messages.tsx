@@ -1,14 +1,15 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Button } from '#client/ui/button.tsx'
 
-interface EarlierMessagesProps {
+interface MoreMessagesProps {
+  label: 'Earlier messages' | 'Later messages'
   cursor: string | null
   load: () => Promise<void>
   view: RefObject<HTMLElement | null>
 }
 
-/** The page before this one: fetched as the reader comes near, or by the button. */
-export function EarlierMessages({ cursor, load, view }: EarlierMessagesProps) {
+/** The page before or after what is shown: fetched as the reader comes near, or by the button. */
+export function MoreMessages({ label, cursor, load, view }: MoreMessagesProps) {
   const button = useRef<HTMLButtonElement>(null)
   const [state, setState] = useState<'idle' | 'loading' | 'failed'>('idle')
   useEffect(() => {
@@ -18,7 +19,7 @@ export function EarlierMessages({ cursor, load, view }: EarlierMessagesProps) {
       ([entry]) => {
         if (entry?.isIntersecting) mark.click()
       },
-      { root: view.current, rootMargin: '600px 0px 0px' },
+      { root: view.current, rootMargin: '600px 0px' },
     )
     near.observe(mark)
     return () => near.disconnect()
@@ -34,7 +35,7 @@ export function EarlierMessages({ cursor, load, view }: EarlierMessagesProps) {
   return (
     <div className="flex justify-center py-4">
       <Button ref={button} look="quiet" disabled={state === 'loading'} onClick={fetchPage}>
-        {state === 'failed' ? 'Earlier messages did not come. Try again' : 'Earlier messages'}
+        {state === 'failed' ? `${label} did not come. Try again` : label}
       </Button>
     </div>
   )

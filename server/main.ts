@@ -1,42 +1,26 @@
-import { createServer } from 'node:http'
-import { join } from 'node:path'
-import { systemClock } from '#shared/clock.ts'
-import { assemble } from './assemble.ts'
-import { startChatUpkeep } from './chat/upkeep.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { DatabaseOpenError } from './db/home.ts'
 import { openDatabase } from './db/open.ts'
 import { loadDotEnv } from './dot-env.ts'
-import { close, ListenError, listen } from './http/listen.ts'
-import { builtPage, developmentPage } from './http/page.ts'
+import { ListenError } from './http/listen.ts'
 import { createLog } from './log.ts'
-import { startUpkeep } from './memory/upkeep.ts'
-
-/** How long requests under way may take to end once the process was asked to stop, in milliseconds. */
-const GRACE_MS = 5000
 
 async function main() {
-  const development = process.env.NODE_ENV !== 'production'
   loadDotEnv()
   const config = readConfig(process.env)
   const log = createLog(config.logLevel)
-  const server = createServer()
-  const page = development ? await developmentPage(server) : builtPage(join(process.cwd(), 'dist/client'))
-  const db = await openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log })
-  const moneta = await assemble({ config, db, clock: systemClock, log, page, development })
-  const upkeep = [startUpkeep(moneta.deps), startChatUpkeep(moneta.deps)]
-  server.on('request', moneta.app)
+  // What stands on the database is loaded while it opens.
+  const opening = openDatabase({ dataDir: config.dataDir, databaseUrl: config.databaseUrl, log })
+  const [db, { serve }] = await Promise.all([opening, import('./serve.ts')])
   const asked = stopSignal()
-  const address = await listen(server, config)
-  process.stdout.write(`Moneta is ready: ${address}\n`)
+  const served = await serve({ config, db, log, development: process.env.NODE_ENV !== 'production' })
+  process.stdout.write(`Moneta is ready: ${served.address}\n`)
 
   await asked
-  const ended = close(server, GRACE_MS)
-  for (const stopUpkeep of upkeep) stopUpkeep()
-  // Whatever will not close, the database has to: what it holds must reach the disk.
-  const closed = await Promise.allSettled([moneta.close().then(() => ended), page.close()])
+  const inOrder = await served.close()
+  // Whatever would not close, the database has to: what it holds must reach the disk.
   await db.close()
-  process.exit(closed.every(({ status }) => status === 'fulfilled') ? 0 : 1)
+  process.exit(inOrder ? 0 : 1)
 }
 
 /**

@@ -29,14 +29,16 @@ interface OpenOptions {
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const home = await openHome(options)
+  const database = asDatabase(home)
   try {
-    const applied = await migrate(home.pool, await readMigrations())
+    // Prisma loads its query compiler while PGlite's thread is still starting.
+    const [applied] = await Promise.all([migrate(home.pool, await readMigrations()), database.prisma.$connect()])
     options.log.info({ home: home.home, applied }, 'Database open')
   } catch (error) {
-    await home.close()
+    await database.close()
     throw error
   }
-  return asDatabase(home)
+  return database
 }
 
 /** The database before its tables: for the commands that look after whole installations. */
@@ -52,22 +54,19 @@ export async function openHome({ dataDir, databaseUrl, log, clock = systemClock 
       process.exit(1)
     },
   })
-  try {
-    const cluster = join(directory, 'pglite')
-    await createCluster(cluster)
-    const home = await openPglite({ start: () => startPgliteThread({ dataDir: cluster }), log })
-    const stopVacuum = keepVacuumed(home.pool, clock, log)
-    return {
-      ...home,
-      async close() {
-        await stopVacuum()
-        await home.close()
-        await release()
-      },
-    }
-  } catch (error) {
-    await release()
-    throw error
+  const cluster = join(directory, 'pglite')
+  const home = openPglite({
+    start: () => createCluster(cluster).then(() => startPgliteThread({ dataDir: cluster })),
+    log,
+  })
+  const stopVacuum = keepVacuumed(home.pool, clock, log)
+  return {
+    ...home,
+    async close() {
+      await stopVacuum()
+      await home.close()
+      await release()
+    },
   }
 }
 

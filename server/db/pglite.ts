@@ -13,15 +13,14 @@ interface PgliteOptions {
 
 /**
  * PGlite in the thread that `start` starts, behind the very driver that speaks to PostgreSQL: its wire protocol passes through a
- * message port instead of a socket, so that types, errors, transactions and notifications have one implementation.
+ * message port instead of a socket, so that types, errors, transactions and notifications have one implementation. The
+ * thread is started at once and waited for by the first query, which is told if PGlite does not open its files.
  *
  * PGlite has a single session, hence a pool of one connection: whoever, inside a transaction, waits for a query outside
  * of it waits until the transaction times out. Should the thread die, the next query starts another, which recovers
  * from the log as PostgreSQL does.
- *
- * @throws {DatabaseOpenError} when PGlite does not open its files.
  */
-export async function openPglite({ start, log }: PgliteOptions): Promise<Home> {
+export function openPglite({ start, log }: PgliteOptions): Home {
   let thread: Promise<PgliteThread> | null = null
 
   function running(): Promise<PgliteThread> {
@@ -35,6 +34,7 @@ export async function openPglite({ start, log }: PgliteOptions): Promise<Home> {
       },
       (error) => {
         thread = null
+        if (error instanceof DatabaseOpenError) throw error
         throw new DatabaseOpenError(`The embedded database does not start: ${error.message}.`, { cause: error })
       },
     )
@@ -46,7 +46,7 @@ export async function openPglite({ start, log }: PgliteOptions): Promise<Home> {
     return port ?? connect()
   }
 
-  await running()
+  running().catch(() => {})
   const listeners = new Listeners()
   const pool = new pg.Pool({
     max: 1,

@@ -2,10 +2,9 @@ import { createAnthropic } from '@ai-sdk/anthropic'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { type LanguageModel as Backend, streamText } from 'ai'
-import type { Config } from '#server/config.ts'
 import type { Clock } from '#shared/clock.ts'
 import { CUT_OFF, modelFailure } from './failures.ts'
-import { type LanguageModel, ModelFailure, type Prompt, type Turn } from './model.ts'
+import { type LanguageModel, ModelFailure, type ModelSettings, type Prompt, type Turn } from './model.ts'
 
 /** How long a model may be silent, in milliseconds. A local one may have to be loaded before its first word. */
 const FIRST_WORD_MS = 180_000
@@ -15,17 +14,13 @@ const CONTINUE =
   'Your last answer was cut off. Continue it exactly where it stopped: repeat nothing, announce nothing, and begin ' +
   'in the middle of a word if that is where it stopped.'
 
-interface Settings extends Omit<NonNullable<Config['model']>, 'names'> {
-  name: string
-}
-
 /** A language model behind an HTTP API, by the AI SDK. */
-export function createAiSdkModel(settings: Settings, clock: Clock): LanguageModel {
+export function createAiSdkModel(settings: ModelSettings, clock: Clock): LanguageModel {
   const backend = connect(settings)
   return { name: settings.name, reply: (prompt, signal) => stream(backend, settings.name, prompt, signal, clock) }
 }
 
-function connect({ provider, name, baseUrl, apiKey }: Settings): Backend {
+function connect({ provider, name, baseUrl, apiKey }: ModelSettings): Backend {
   const options = { apiKey: apiKey ?? undefined, baseURL: baseUrl ?? undefined }
   if (provider === 'anthropic') return createAnthropic(options)(name)
   if (provider === 'openai') return createOpenAI(options)(name)

@@ -1,3 +1,4 @@
+import type { Config } from '#server/config.ts'
 import type { Hit } from '#shared/memory.ts'
 
 export interface Turn {
@@ -16,6 +17,11 @@ export interface Prompt {
   remembers: boolean
   timeZone: string
   locale: string
+}
+
+/** One model of those that the environment names. */
+export interface ModelSettings extends Omit<NonNullable<Config['model']>, 'names'> {
+  name: string
 }
 
 /** What writes the replies. */

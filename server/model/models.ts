@@ -1,8 +1,7 @@
 import type { Config } from '#server/config.ts'
 import type { ModelOption } from '#shared/chat.ts'
 import type { Clock } from '#shared/clock.ts'
-import { createAiSdkModel } from './ai-sdk.ts'
-import type { LanguageModel } from './model.ts'
+import type { LanguageModel, ModelSettings } from './model.ts'
 import { findOllamaModels, OLLAMA } from './ollama.ts'
 import { recallOnly } from './recall-only.ts'
 
@@ -20,7 +19,7 @@ export interface Models {
 /** The configured models, and those of an Ollama on this machine. Without any, answers are quotations from memory. */
 export function createModels(settings: Config['model'], clock: Clock, ollama = OLLAMA): Models {
   const configured = new Map(
-    settings?.names.map((name) => [name, createAiSdkModel({ ...settings, name }, clock)] as const) ?? [],
+    settings?.names.map((name) => [name, aiSdkModel({ ...settings, name }, clock)] as const) ?? [],
   )
   const [first = recallOnly] = configured.values()
   const find = findOllamaModels(ollama, clock)
@@ -29,7 +28,7 @@ export function createModels(settings: Config['model'], clock: Clock, ollama = O
     named(id) {
       if (!id?.startsWith(FOUND)) return configured.get(id ?? '') ?? first
       const name = id.slice(FOUND.length)
-      return createAiSdkModel({ provider: 'openai-compatible', name, baseUrl: `${ollama}/v1`, apiKey: null }, clock)
+      return aiSdkModel({ provider: 'openai-compatible', name, baseUrl: `${ollama}/v1`, apiKey: null }, clock)
     },
     async options() {
       const found = await find()
@@ -37,6 +36,17 @@ export function createModels(settings: Config['model'], clock: Clock, ollama = O
         ...[...configured.keys()].map((name) => ({ id: name, name, source: 'configured' as const })),
         ...found.map((name) => ({ id: FOUND + name, name, source: 'ollama' as const })),
       ]
+    },
+  }
+}
+
+/** The AI SDK, a quarter of the server's code, is loaded for the first reply and not for a start. */
+function aiSdkModel(settings: ModelSettings, clock: Clock): LanguageModel {
+  return {
+    name: settings.name,
+    async *reply(prompt, signal) {
+      const { createAiSdkModel } = await import('./ai-sdk.ts')
+      yield* createAiSdkModel(settings, clock).reply(prompt, signal)
     },
   }
 }

@@ -14,7 +14,10 @@ export interface MonetaProcess {
 export async function startProcess(environment: Record<string, string>): Promise<MonetaProcess> {
   const { child, printed, ended } = spawnMoneta(environment)
   while (!/ready: http/.test(printed())) {
-    const [code] = await Promise.race([once(child.stdout, 'data').then(() => [null]), ended.then((code) => [code])])
+    const [code] = await Promise.race([
+      once(child.stdout, 'data').then(() => [null]),
+      ended.then((code) => [code ?? 'a signal']),
+    ])
     if (code !== null) throw new Error(`Moneta ended with ${code}: ${printed()}`)
   }
   const url = /ready: (\S+)/.exec(printed())?.[1] ?? ''

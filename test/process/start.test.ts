@@ -4,14 +4,18 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { failToStart, startProcess } from './moneta-process.ts'
 
+/** Made by the first start, and opened again by each that follows: a start that fails must leave it whole. */
 let folder: string
-beforeEach(async () => {
+beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'moneta-'))
 })
-afterEach(() => rm(folder, { recursive: true, force: true }))
+afterAll(() => rm(folder, { recursive: true, force: true }))
+
+const starts = (environment: Record<string, string> = {}) =>
+  startProcess({ DATA_DIR: join(folder, 'data'), ...environment })
 
 async function fails(environment: Record<string, string>) {
   const { code, said } = await failToStart({ DATA_DIR: join(folder, 'data'), ...environment })
@@ -21,7 +25,7 @@ async function fails(environment: Record<string, string>) {
 }
 
 test('starts, answers, and ends in order when it is asked to', async () => {
-  const moneta = await startProcess({ DATA_DIR: join(folder, 'data') })
+  const moneta = await starts()
   expect(await (await fetch(`${moneta.url}/readyz`)).json()).toEqual({ status: 'ok' })
   expect(await moneta.stop()).toBe(0)
 })
@@ -39,13 +43,12 @@ test('says which port is taken and what to do', async () => {
 test('lists everything that is wrong with the environment at once', async () => {
   const said = await fails({ CLERK_SECRET_KEY: 'sk_live_x', PORT: 'eighty', HOST: '0.0.0.0' })
   expect(said).toContain('PORT must be a whole number from 0 to 65,535')
-
   expect(said).toContain('CLERK_PUBLISHABLE_KEY is missing: set both Clerk keys, or neither for local accounts')
 })
 
 test('refuses local accounts on an address that others can reach, unless that is wanted', async () => {
   expect(await fails({ HOST: '0.0.0.0' })).toContain('IDENTITY=local if this is wanted')
-  const moneta = await startProcess({ HOST: '0.0.0.0', IDENTITY: 'local', DATA_DIR: join(folder, 'data') })
+  const moneta = await starts({ HOST: '0.0.0.0', IDENTITY: 'local' })
   expect(await moneta.stop()).toBe(0)
 })
 
@@ -56,7 +59,7 @@ test('says that the data directory cannot be written', async () => {
 })
 
 test('refuses a data directory that another process uses, and leaves that one alone', async () => {
-  const first = await startProcess({ DATA_DIR: join(folder, 'data') })
+  const first = await starts()
   expect(await fails({})).toMatch(/in use|another/i)
   expect((await fetch(`${first.url}/readyz`)).status).toBe(200)
   await first.stop()

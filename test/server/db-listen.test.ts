@@ -5,6 +5,8 @@ import { createLog } from '#server/log.ts'
 import { FakeClock } from '../clock.ts'
 import { createTestDatabase, openTestDatabase } from '../database/open.ts'
 
+const PATIENCE = { timeout: 20_000 }
+
 let db: Database
 
 beforeEach(async () => {
@@ -19,7 +21,7 @@ async function settle() {
   const heard = vi.fn()
   const stop = await db.listen('settled', heard)
   await notify('settled', '')
-  await vi.waitFor(() => expect(heard).toHaveBeenCalled())
+  await vi.waitFor(() => expect(heard).toHaveBeenCalled(), PATIENCE)
   await stop()
 }
 
@@ -88,8 +90,8 @@ test.runIf(inject('testDatabase').home === 'postgres')(
     await vi.waitFor(() => {
       clock.advance(1_000)
       expect(gap).toHaveBeenCalledOnce()
-    })
+    }, PATIENCE)
     await pool.query(`notify news, 'heard'`)
-    await vi.waitFor(() => expect(heard.mock.calls).toEqual([['heard']]))
+    await vi.waitFor(() => expect(heard.mock.calls).toEqual([['heard']]), PATIENCE)
   },
 )

@@ -99,6 +99,6 @@ describe.runIf(inject('testDatabase').home === 'pglite')('the lock of the data d
   test('an owner that slept too long learns that another has taken over', async () => {
     await lock()
     await rm(join(directory, 'lock.1'))
-    await inTime(vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce()))
+    await inTime(vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce(), { timeout: 20_000 }))
   })
 })

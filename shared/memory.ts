@@ -61,6 +61,14 @@ export interface Hit {
   score: number
 }
 
+/** A hit as a list shows it. */
+export interface Found extends Hit {
+  /** The part of the text that answers best, on one line. */
+  snippet: string
+  /** Where in `snippet` words of the query stand, as [start, end) in UTF-16 code units. */
+  matches: [number, number][]
+}
+
 /** What became of an addition: a known fact is strengthened, never stored twice. */
 export interface Added {
   memory: Memory

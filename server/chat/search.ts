@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import { recallFor } from '#server/memory/recall.ts'
+import { snippet } from '#server/memory/text/snippet.ts'
 import type { ThreadSearch, threadSearchInput } from '#shared/chat.ts'
-import { snippet } from './snippet.ts'
 import { summary, type ThreadRow, threadColumns } from './thread-row.ts'
 
 const TITLES = 10

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Hit, searchInput } from '#shared/memory.ts'
+import type { Found, Hit, searchInput } from '#shared/memory.ts'
 import type { MemoryFilter } from '#shared/memory-selection.ts'
 import type { Caller } from './caller.ts'
 import { isFiltered, numbersPassing } from './filter.ts'
@@ -10,6 +10,7 @@ import { type Query, readQuery } from './index/query.ts'
 import { rank } from './index/rank.ts'
 import { RULES, type Rules } from './index/rules.ts'
 import { readStatistics } from './index/statistics.ts'
+import { snippet } from './text/snippet.ts'
 import { nearness } from './word-vectors.ts'
 
 const KINDS: readonly Kind[] = ['memory', 'message']
@@ -20,8 +21,14 @@ const SPARE = 20
 export async function searchMemory(
   { deps, userId }: Caller,
   input: z.output<typeof searchInput>,
-): Promise<{ hits: Hit[] }> {
-  return { hits: await recallFor(deps, { userId, ...input }) }
+): Promise<{ hits: Found[] }> {
+  const hits = await recallFor(deps, { userId, ...input })
+  return {
+    hits: hits.map((hit) => {
+      const { text, matches } = snippet(hit.text, input.query)
+      return { ...hit, snippet: text, matches }
+    }),
+  }
 }
 
 interface Question {

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { snippet } from '#server/chat/snippet.ts'
 import type { Database } from '#server/db/database.ts'
+import { snippet } from '#server/memory/text/snippet.ts'
 import { recallOnly } from '#server/model/recall-only.ts'
 import type { Me } from '#shared/session.ts'
 import { type Caller, createUser, message, openChat, readTail } from '../chat/world.ts'

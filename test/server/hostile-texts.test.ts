@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { snippet } from '#server/chat/snippet.ts'
 import { findStatements } from '#server/memory/learn/statements.ts'
 import { analyse } from '#server/memory/text/analyse.ts'
+import { snippet } from '#server/memory/text/snippet.ts'
 import { TEXT_LIMIT } from '#shared/limits.ts'
 
 /** Far above what any of these takes, far below what each took while its time grew with the square of the length. */

@@ -1,4 +1,4 @@
-import { words } from '#server/memory/text/words.ts'
+import { words } from './words.ts'
 
 /** The length of a snippet, in UTF-16 code units, and how much of it stands before the first match. */
 const LENGTH = 180

@@ -85,6 +85,7 @@ function useChoices(typed: string): { groups: [heading: string, choices: Choice[
     ['New chat', () => navigate({ to: '/new' })],
     ['Temporary chat', () => navigate({ to: '/new', search: { temporary: true } })],
     ['What I remember', () => navigate({ to: '/memory' })],
+    ['Your account', () => navigate({ to: '/account' })],
     ['Colours: paper', () => setTheme('light')],
     ['Colours: ink', () => setTheme('dark')],
     ['Colours: as the system', () => setTheme('system')],

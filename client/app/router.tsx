@@ -30,6 +30,11 @@ const routeTree = root.addChildren([
     component: lazyRouteComponent(() => import('./memory-screen.tsx'), 'MemoryScreen'),
     validateSearch: readFilters,
   }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/account',
+    component: lazyRouteComponent(() => import('./account-screen.tsx'), 'AccountScreen'),
+  }),
 ])
 
 export const router = createRouter({

@@ -1,5 +1,5 @@
-import { Link } from '@tanstack/react-router'
-import { Ellipsis, LogOut, Monitor, Moon, SquarePen, Sun } from 'lucide-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Ellipsis, LogOut, Monitor, Moon, SquarePen, Sun, UserRound } from 'lucide-react'
 import { useState } from 'react'
 import { ChatFinder } from '#client/chat/chat-finder.tsx'
 import { Coin } from '#client/ui/coin.tsx'
@@ -21,6 +21,7 @@ const link =
 /** The way to everything: new chat, memory, all chats, the session and how the page looks. */
 export function Sidebar() {
   const { signOut } = useSessionView()
+  const navigate = useNavigate()
   const [theme, choose] = useState(currentTheme)
   return (
     <div className="flex h-full min-h-0 flex-col bg-paper-deep">
@@ -54,7 +55,8 @@ export function Sidebar() {
                 choose(value)
               },
             })),
-            { label: 'Sign out', icon: <LogOut />, apart: true, onSelect: () => void signOut() },
+            { label: 'Your account', icon: <UserRound />, apart: true, onSelect: () => void navigate({ to: '/account' }) },
+            { label: 'Sign out', icon: <LogOut />, onSelect: () => void signOut() },
           ]}
         />
       </div>

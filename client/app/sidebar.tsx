@@ -55,7 +55,12 @@ export function Sidebar() {
                 choose(value)
               },
             })),
-            { label: 'Your account', icon: <UserRound />, apart: true, onSelect: () => void navigate({ to: '/account' }) },
+            {
+              label: 'Your account',
+              icon: <UserRound />,
+              apart: true,
+              onSelect: () => void navigate({ to: '/account' }),
+            },
             { label: 'Sign out', icon: <LogOut />, onSelect: () => void signOut() },
           ]}
         />

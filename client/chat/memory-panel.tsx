@@ -14,11 +14,14 @@ interface MemoryPanelProps {
 export function MemoryPanel({ threadId, onClose }: MemoryPanelProps) {
   const [opened, setOpened] = useState<string | null>(null)
   const [search, setSearch] = useState('')
+  const [ofReply, setOfReply] = useState(false)
   const thread = trpc.chat.thread.useQuery({ id: threadId ?? '' }, { enabled: false })
-  const lit = useMemo(() => {
-    const reply = thread.data?.messages.findLast((message) => message.author === 'assistant')
-    return new Set(reply?.recalled.filter((each) => each.kind === 'memory').map((each) => each.id))
-  }, [thread.data])
+  const reply = thread.data?.messages.findLast((message) => message.author === 'assistant')
+  const lit = useMemo(
+    () => new Set(reply?.recalled.filter((each) => each.kind === 'memory').map((each) => each.id)),
+    [reply],
+  )
+  const part = useMemo(() => (ofReply && reply && lit.size > 0 ? { replyId: reply.id } : {}), [ofReply, reply, lit])
 
   return (
     <section aria-label="Memory" className="flex h-full min-h-0 flex-col overflow-y-auto p-4">
@@ -37,11 +40,19 @@ export function MemoryPanel({ threadId, onClose }: MemoryPanelProps) {
         className="mt-2 w-full rounded-one border border-line-strong bg-paper-lift px-3 py-1.5 text-sm"
       />
       <div className="mt-3">
-        <NetworkView lit={lit} search={search} selected={opened} onSelect={setOpened} height={22} />
+        <NetworkView part={part} lit={lit} search={search} selected={opened} onSelect={setOpened} size="small" />
       </div>
       {lit.size > 0 && (
         <p className="mt-2 text-sm text-verdigris">
-          {lit.size === 1 ? 'One memory was' : `${lit.size} memories were`} recalled for the last reply.
+          {lit.size === 1 ? 'One memory was' : `${lit.size} memories were`} recalled for the last reply.{' '}
+          <button
+            type="button"
+            aria-pressed={ofReply}
+            onClick={() => setOfReply(!ofReply)}
+            className="touch underline underline-offset-4"
+          >
+            {ofReply ? 'Show the strongest again' : 'Show only what hangs together with it'}
+          </button>
         </p>
       )}
       {opened && (

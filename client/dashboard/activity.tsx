@@ -1,5 +1,6 @@
 import type { ActivityDay } from '#shared/memory.ts'
 import { ActivityBars } from './activity-bars.tsx'
+import { ActivityTable } from './activity-table.tsx'
 import { periods } from './filters.ts'
 
 interface ActivityProps {
@@ -45,27 +46,7 @@ export function Activity({ days, activity, onDays }: ActivityProps) {
       <div className="mt-3 h-36">
         {activity ? <ActivityBars activity={activity} /> : <div className="waits h-full bg-paper-deep" />}
       </div>
-      {activity && (
-        <table className="sr-only">
-          <caption>Messages and memories a day</caption>
-          <thead>
-            <tr>
-              <th scope="col">Day</th>
-              <th scope="col">Messages</th>
-              <th scope="col">Memories</th>
-            </tr>
-          </thead>
-          <tbody>
-            {activity.map(({ day, messages, memories }) => (
-              <tr key={day}>
-                <th scope="row">{day}</th>
-                <td>{messages}</td>
-                <td>{memories}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      {activity && <ActivityTable activity={activity} />}
     </section>
   )
 }

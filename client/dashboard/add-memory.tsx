@@ -15,7 +15,7 @@ export function AddMemory() {
     add.mutate({ id: entry.id, text: entry.text.trim() }, { onSuccess: () => setEntry({ id: uuid(), text: '' }) })
   }
   return (
-    <form onSubmit={save}>
+    <form onSubmit={save} className="flex flex-col">
       <label htmlFor="add-memory" className="font-serif text-xl">
         Tell me something to keep
       </label>
@@ -27,7 +27,7 @@ export function AddMemory() {
         onChange={(event) => setEntry({ ...entry, text: event.target.value })}
         onKeyDown={(event) => event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing && save(event)}
         placeholder="I take the early train on Thursdays."
-        className="field-sizing-content mt-2 block min-h-16 w-full resize-none rounded-one border border-line-strong bg-paper-lift px-3 py-2 font-serif text-lg leading-snug"
+        className="field-sizing-content mt-2 block min-h-16 w-full grow resize-none rounded-one border border-line-strong bg-paper-lift px-3 py-2 font-serif text-lg leading-snug"
       />
       <div className="mt-2 flex items-center gap-3">
         <Button type="submit" look="primary" disabled={empty || add.isPending}>

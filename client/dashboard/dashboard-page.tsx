@@ -1,29 +1,40 @@
+import { Link } from '@tanstack/react-router'
 import { X } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useMemo, useState } from 'react'
 import { trpc } from '#client/trpc.ts'
 import { IconButton } from '#client/ui/button.tsx'
 import { cx } from '#client/ui/cx.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { MemoryDetail } from '#client/ui/memory/memory-detail.tsx'
-import { NetworkView } from '#client/ui/network/network-view.tsx'
 import { Trouble } from '#client/ui/trouble.tsx'
 import { Activity } from './activity.tsx'
 import { AddMemory } from './add-memory.tsx'
 import { Counts } from './counts.tsx'
+import { FilterBar } from './filter-bar.tsx'
+import { MatchingMemories } from './matching-memories.tsx'
 import { MemoryList } from './memory-list.tsx'
+import { NetworkSection } from './network-section.tsx'
 import { SearchBox } from './search-box.tsx'
 import { SearchResults } from './search-results.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useFilters } from './use-filters.ts'
 
-const nothingLit: ReadonlySet<string> = new Set()
+interface DashboardPageProps {
+  /** What the shell puts before the title: the way to the list on a phone. */
+  lead: ReactNode
+  /** Where all of it is taken along, and brought. */
+  yourData: ReactNode
+}
 
 /** All that is remembered: how much, since when, what, and how it hangs together. */
-export function DashboardPage({ lead }: { lead: ReactNode }) {
+export function DashboardPage({ lead, yourData }: DashboardPageProps) {
   const [filters, setFilters] = useFilters()
   const [typed, setTyped] = useState(filters.q ?? '')
+  const [pointed, setPointed] = useState<string | null>(null)
+  const lit = useMemo(() => new Set(pointed ? [pointed] : []), [pointed])
   const days = filters.days ?? 30
   const overview = trpc.memory.user.useQuery({ days }, { placeholderData: (before) => before })
+  const large = filters.network === 'large'
   const open = (memory: string) => setFilters({ memory })
   const close = () => setFilters({ memory: undefined })
 
@@ -43,33 +54,38 @@ export function DashboardPage({ lead }: { lead: ReactNode }) {
           <Counts overview={overview.data} />
         )}
         <Suggestions count={overview.data?.suggestions ?? 0} />
-        <div className="mt-10 grid gap-x-12 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)] lg:grid-rows-[auto_1fr]">
-          <SearchBox typed={typed} onType={setTyped} onSearch={(q) => setFilters({ q }, { replace: true })} />
-          <section aria-labelledby="memories" className="max-lg:mt-8 lg:row-start-2">
-            <h2 id="memories" className="sr-only">
-              Memories
-            </h2>
-            {filters.q ? <SearchResults query={filters.q} onOpen={open} /> : <MemoryList onOpen={open} />}
-          </section>
-          <div
-            className={cx('space-y-10 max-lg:mt-8 lg:row-span-2', filters.q ? 'max-lg:order-last' : 'max-lg:-order-1')}
-          >
-            <AddMemory />
-            <section aria-labelledby="network">
-              <h2 id="network" className="mb-2 font-serif text-xl">
-                How it hangs together
-              </h2>
-              <NetworkView
-                lit={nothingLit}
-                search={typed}
-                selected={filters.memory ?? null}
-                onSelect={open}
-                height={26}
-              />
-            </section>
+        <div className="mt-8 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+          <div className="max-lg:order-last">
             <Activity days={days} activity={overview.data?.activity} onDays={(next) => setFilters({ days: next })} />
           </div>
+          <AddMemory />
+          <div className={cx(large && 'lg:col-span-2 lg:row-start-3')}>
+            <SearchBox typed={typed} onType={setTyped} onSearch={(q) => setFilters({ q }, { replace: true })} />
+            <FilterBar />
+            <MatchingMemories />
+            <section aria-labelledby="memories" className="mt-2">
+              <h2 id="memories" className="sr-only">
+                Memories
+              </h2>
+              {filters.q ? (
+                <SearchResults query={filters.q} onOpen={open} onPoint={setPointed} />
+              ) : (
+                <MemoryList onOpen={open} onPoint={setPointed} />
+              )}
+            </section>
+          </div>
+          <div className={cx('min-w-0', large ? 'lg:col-span-2 lg:row-start-2' : 'lg:sticky lg:top-6 lg:self-start')}>
+            <NetworkSection search={typed} lit={lit} onOpen={open} />
+          </div>
         </div>
+        {yourData && <div className="mt-16 border-line border-t pt-8">{yourData}</div>}
+        <p className="mt-16 border-line border-t pt-6 text-ink-soft text-sm">
+          To forget everything, or to delete your account, go to{' '}
+          <Link to="/account" className="text-verdigris underline underline-offset-2">
+            Your account
+          </Link>
+          .
+        </p>
       </div>
       {filters.memory && (
         <Dialog label="A memory" place="right" onClose={close}>

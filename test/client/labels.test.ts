@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest'
-import { nameAll, placeLabels } from '#client/ui/network/labels.ts'
+import { nameAll, nameAround, placeLabels, reasonLabels } from '#client/ui/network/labels.ts'
+import type { NetworkNode } from '#shared/memory.ts'
 
-const node = (id: string, strength = 50) => ({
+const node = (id: string, strength = 50): NetworkNode => ({
   id,
   text: `A memory called ${id}`,
   kind: 'fact',
-  status: 'kept' as const,
+  status: 'kept',
   focus: false,
   strength,
   createdAt: '',
@@ -34,4 +35,23 @@ it('names every memory that a reply used, with room or without', () => {
       .map((label) => label.id)
       .sort(),
   ).toEqual(['a', 'b', 'c', 'd'])
+})
+
+it('names the memory that is looked at whatever the crowd, and its neighbours as far as there is room', () => {
+  const crowd = ['a', 'b', 'c', 'd'].map((id) => node(id))
+  const points = new Map(crowd.map((each, index) => [each.id, { x: index * 5, y: 0 }]))
+  const looked = crowd[3] ?? node('d')
+  expect(nameAround(looked, new Set(['a']), crowd, points, view, 1).map((label) => label.id)).toContain('d')
+})
+
+it('writes a reason in the middle of its line, none over a name or another reason', () => {
+  const points = new Map([
+    ['a', { x: 0, y: 0 }],
+    ['b', { x: 100, y: 0 }],
+    ['c', { x: 102, y: 2 }],
+  ])
+  const edge = (to: string) => ({ from: 'a', to, weight: 0.5, reason: 'person' as const, through: 'Clara' })
+  const edges = [edge('b'), edge('c'), { ...edge('c'), from: 'b' }]
+  expect(reasonLabels('a', edges, points, [], 1)).toMatchObject([{ text: 'Clara', x: 50 }])
+  expect(reasonLabels('a', edges, points, [{ id: 'a', text: 'A memory', x: 50, y: 4 }], 1)).toEqual([])
 })

@@ -1,23 +1,25 @@
 import { expect, it } from 'vitest'
 import { settle } from '#client/ui/network/layout.ts'
 import { inDirection, neighbours } from '#client/ui/network/neighbours.ts'
-import type { Network } from '#shared/memory.ts'
+import { linksOf, networkWords, soughtIn } from '#client/ui/network/words.ts'
+import type { Network, NetworkEdge, NetworkNode } from '#shared/memory.ts'
 
-const node = (id: string, strength = 50) => ({
+const node = (id: string, strength = 50): NetworkNode => ({
   id,
   text: id,
   kind: 'fact',
-  status: 'kept' as const,
+  status: 'kept',
   focus: false,
   strength,
   createdAt: '',
 })
-const edge = (from: string, to: string, weight = 0.5) => ({
+const edge = (from: string, to: string, weight = 0.5, more: Partial<NetworkEdge> = {}): NetworkEdge => ({
   from,
   to,
   weight,
-  reason: 'similar' as const,
+  reason: 'similar',
   through: null,
+  ...more,
 })
 
 const network: Network = {
@@ -59,4 +61,31 @@ it('leads an arrow key to the linked memory that lies that way, else to the near
 
 it('knows what each memory is linked with', () => {
   expect(neighbours(network).get('b')).toEqual(new Set(['a', 'c']))
+})
+
+it('says why a memory is linked, each reason once and a person by name', () => {
+  const edges = [
+    edge('a', 'b', 0.5, { reason: 'person', through: 'Clara' }),
+    edge('c', 'a', 0.5, { reason: 'person', through: 'Clara' }),
+    edge('a', 'd'),
+    edge('b', 'c', 1, { reason: 'supersedes' }),
+  ]
+  expect(linksOf('a', edges)).toBe('Clara, alike')
+  expect(linksOf('e', edges)).toBe('')
+})
+
+it('finds what holds every word that is sought, and says how much of all is shown', () => {
+  const bees = {
+    ...network,
+    nodes: [
+      { ...node('a'), text: 'I keep bees' },
+      { ...node('b'), text: 'I keep a diary' },
+    ],
+  }
+  const sought = soughtIn(bees, 'KEEP be')
+  expect(sought).toEqual(new Set(['a']))
+  expect(networkWords(bees, sought)).toBe('1 of 2 match')
+  expect(soughtIn(bees, ' ')).toBeNull()
+  expect(networkWords(bees, null)).toBe('2 of 5 memories')
+  expect(networkWords(network, null)).toBe('5 memories')
 })

@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest'
 import { sessionWords } from '#client/app/session-words.ts'
 import { ceiling } from '#client/dashboard/ceiling.ts'
-import { readFilters } from '#client/dashboard/filters.ts'
 import { period } from '#client/ui/dates.ts'
 
 const at = { refreshedAt: 1_000_000, expiresAt: 1_000_000 + 300_000 }
@@ -19,18 +18,8 @@ it('says how the session stands in words', () => {
   expect(words('expiring', 1_260_000)).toBe('Session ends soon in 40 s')
 })
 
-it('reads what an address says and leaves out what it cannot know', () => {
-  expect(readFilters({ days: '90', q: 'ana', order: 'strongest', memory: 'id' })).toEqual({
-    days: 90,
-    q: 'ana',
-    order: 'strongest',
-    memory: 'id',
-  })
-  expect(readFilters({ days: '31', q: '  ', order: 'loudest', memory: 7 })).toEqual({})
-})
-
 it('ends a scale on a round number that is not below the highest value', () => {
-  expect([0, 3, 7, 10, 11, 35, 412].map(ceiling)).toEqual([2, 3, 8, 10, 20, 40, 500])
+  expect([0, 1, 3, 7, 10, 11, 35, 412].map(ceiling)).toEqual([2, 2, 4, 8, 10, 20, 40, 500])
 })
 
 it('puts a chat under the day it was last spoken in', () => {

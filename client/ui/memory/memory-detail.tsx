@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { trpc } from '#client/trpc.ts'
-import { AskTwice } from '#client/ui/ask-twice.tsx'
-import { Button } from '#client/ui/button.tsx'
 import { Trouble } from '#client/ui/trouble.tsx'
 import { useDelayed } from '#client/ui/use-delayed.ts'
-import { MemoryEditor } from './memory-editor.tsx'
 import { MemoryFacts } from './memory-facts.tsx'
-import { useMemoryActions } from './use-memory-actions.ts'
+import { MemoryForm } from './memory-form.tsx'
+import { MemoryPast } from './memory-past.tsx'
+import { MemoryUses } from './memory-uses.tsx'
+import { WhatToDo } from './what-to-do.tsx'
 
 interface MemoryDetailProps {
   id: string
@@ -14,44 +14,34 @@ interface MemoryDetailProps {
   onGone: () => void
 }
 
-/** One memory, opened: what it says, how it came to be, and the two ways to change that. */
+/** One memory, opened: what it says, how it came to be, where it was used, and the ways to change that. */
 export function MemoryDetail({ id, onGone }: MemoryDetailProps) {
   const query = trpc.memory.get.useQuery({ id })
-  const { edit, forget } = useMemoryActions()
   const [editing, setEditing] = useState(false)
   const late = useDelayed(query.isPending)
 
   if (query.isError) {
     return <Trouble what="This memory could not be opened." why={query.error.message} onRetry={query.refetch} />
   }
-  if (query.isPending) return <div className={late ? 'waits h-28 rounded-one bg-paper-deep' : 'h-28'} />
-
-  const { memory } = query.data
-  if (editing) {
+  if (query.isPending) {
     return (
-      <MemoryEditor
-        label="The memory"
-        text={memory.text}
-        save="Save"
-        busy={edit.isPending}
-        onCancel={() => setEditing(false)}
-        onSave={(text) => edit.mutate({ id, text }, { onSuccess: () => setEditing(false) })}
-      />
+      <div role="status" aria-label="Opening the memory" className={late ? 'waits' : 'invisible'}>
+        <div className="h-6 w-11/12 rounded-one bg-paper-deep" />
+        <div className="mt-6 h-28 rounded-one bg-paper-deep" />
+      </div>
     )
   }
+  const { memory, sources, usedBy } = query.data
+  if (editing) return <MemoryForm memory={memory} onDone={() => setEditing(false)} />
   return (
     <div>
-      <p className="font-serif text-xl leading-snug">{memory.text}</p>
-      <MemoryFacts history={query.data} />
-      <div className="mt-4 flex gap-2">
-        <Button onClick={() => setEditing(true)}>Correct</Button>
-        <AskTwice
-          label="Forget"
-          again="Really forget it?"
-          disabled={forget.isPending}
-          onConfirm={() => forget.mutate({ id }, { onSuccess: onGone })}
-        />
-      </div>
+      <p dir="auto" className="font-serif text-xl leading-snug [overflow-wrap:anywhere]">
+        {memory.text}
+      </p>
+      <WhatToDo history={query.data} onEdit={() => setEditing(true)} onGone={onGone} />
+      <MemoryFacts memory={memory} sources={sources} />
+      <MemoryPast history={query.data} />
+      <MemoryUses usedBy={usedBy} />
     </div>
   )
 }

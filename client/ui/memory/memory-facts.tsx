@@ -1,55 +1,79 @@
+import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { dayOf } from '#client/ui/dates.ts'
-import type { MemoryHistory } from '#shared/memory.ts'
+import { dayOf, entityDate } from '#client/ui/dates.ts'
+import type { Memory, Source } from '#shared/memory.ts'
+import { Folded } from './folded.tsx'
+import { originWords } from './origin-words.ts'
 import { SourceLink } from './source-link.tsx'
 import { Strength } from './strength.tsx'
+import { StrengthExplained } from './strength-explained.tsx'
 
-/** How a memory came to be, what it said before, and who has used it since. */
-export function MemoryFacts({ history }: { history: MemoryHistory }) {
-  const { memory, versions, usedBy } = history
-  const [supersedes] = history.supersedes
+interface MemoryFactsProps {
+  memory: Memory
+  sources: Source[]
+}
+
+/** How a memory came to be, how firmly it is held, and what it is about. */
+export function MemoryFacts({ memory, sources }: MemoryFactsProps) {
+  const { kind, tags, entities, validFrom, validTo, expiresAt, strength, origin } = memory
   return (
-    <dl className="mt-4 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 text-ink-soft text-sm">
-      <Fact name="Since">{dayOf(memory.validFrom)}</Fact>
-      {memory.source && (
+    <dl className="mt-5 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 text-ink-soft text-sm">
+      <Fact name="Holds">
+        {validTo ? `${dayOf(validFrom)} to ${dayOf(validTo)}` : `since ${dayOf(validFrom)}`}
+        {expiresAt && `, until ${dayOf(expiresAt)}`}
+      </Fact>
+      <Fact name="Origin">{originWords(origin)}</Fact>
+      {sources.length > 0 && (
         <Fact name="Said in">
-          <SourceLink source={memory.source} />
+          <Folded each={sources.map((source) => <SourceLink key={source.messageId} source={source} />)} />
         </Fact>
       )}
       <Fact name="Strength">
-        <Strength value={memory.strength} />
+        <span className="inline-flex items-center gap-2 tabular-nums">
+          <Strength value={strength} /> {Math.round(strength)} of 100
+        </span>
+        <StrengthExplained />
       </Fact>
-      {memory.tags.length > 0 && <Fact name="Tags">{memory.tags.join(', ')}</Fact>}
-      {memory.expiresAt && <Fact name="Until">{dayOf(memory.expiresAt)}</Fact>}
-      {versions.length > 0 && (
-        <Fact name="Before">
-          <ol>
-            {versions.map((version) => (
-              <li key={version.version} className="font-serif text-base">
-                {version.text} <span className="font-sans text-xs">({dayOf(version.createdAt)})</span>
-              </li>
+      <Fact name="Kind">
+        <Narrowed to={{ kind }}>{kind}</Narrowed>
+      </Fact>
+      {tags.length > 0 && (
+        <Fact name="Tags">
+          <Row>
+            {tags.map((tag) => (
+              <Narrowed key={tag} to={{ tag }}>
+                {tag}
+              </Narrowed>
             ))}
-          </ol>
+          </Row>
         </Fact>
       )}
-      {supersedes && (
-        <Fact name="Replaced">
-          <span className="font-serif text-base">{supersedes.text}</span>
-        </Fact>
-      )}
-      {usedBy.length > 0 && (
-        <Fact name="Recalled in">
-          <ul>
-            {usedBy.slice(0, 5).map((source) => (
-              <li key={source.messageId}>
-                <SourceLink source={source} />
-              </li>
+      {entities.length > 0 && (
+        <Fact name="About">
+          <Row>
+            {entities.map(({ kind: about, name }) => (
+              <Narrowed key={`${about} ${name}`} to={{ [about]: name }}>
+                {about === 'date' ? entityDate(name) : name}
+              </Narrowed>
             ))}
-          </ul>
+          </Row>
         </Fact>
       )}
     </dl>
   )
+}
+
+/** Leads to every memory of the same sort. */
+function Narrowed({ to, children }: { to: Record<string, string>; children: ReactNode }) {
+  return (
+    <Link to="/memory" search={to} className="underline decoration-line-strong underline-offset-2 hover:text-verdigris">
+      {children}
+    </Link>
+  )
+}
+
+function Row({ children }: { children: ReactNode }) {
+  return <span className="flex flex-wrap gap-x-3">{children}</span>
 }
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {

@@ -1,6 +1,7 @@
-import type { NetworkNode } from '#shared/memory.ts'
+import type { NetworkEdge, NetworkNode } from '#shared/memory.ts'
 import { type Point, radius } from './layout.ts'
 import type { Frame } from './use-pixel.ts'
+import { reasonOf } from './words.ts'
 
 type Points = ReadonlyMap<string, Point>
 
@@ -36,8 +37,7 @@ export function placeLabels(
     for (const side of ['below', 'above'] as const) {
       const label = labelOf(node, points, view, unit, side)
       if (!label) break
-      const half = (label.text.length * ADVANCE * unit) / 2
-      const area = box(label.x, label.y - (LINE / 3) * unit, half, (LINE / 2) * unit)
+      const area = areaOf(label, unit)
       const covers = (other: Box & { id: string }) => other.id !== node.id && overlap(area, other)
       if (coins.some(covers) || placed.some(covers)) continue
       placed.push({ ...label, ...area })
@@ -53,6 +53,42 @@ export function nameAll(...[nodes, all, points, view, unit]: Parameters<typeof p
   const named = new Set(placed.map((label) => label.id))
   const rest = nodes.filter((node) => !named.has(node.id))
   return [...placed, ...rest.flatMap((node) => labelOf(node, points, view, unit) ?? [])]
+}
+
+/** A memory that is looked at, by its whole name, and those it is linked with as far as they have room. */
+export function nameAround(
+  node: NetworkNode,
+  linked: ReadonlySet<string>,
+  ...[all, ...rest]: [readonly NetworkNode[], Points, Frame, number]
+): Label[] {
+  const others = all.filter(({ id }) => linked.has(id))
+  const placed = placeLabels([node, ...others], all, ...rest)
+  return placed.some(({ id }) => id === node.id)
+    ? placed
+    : [...placed, ...[labelOf(node, ...rest)].filter((label) => label !== null)]
+}
+
+/** Why one memory is linked with each other, in the middle of the line, where no name and no other reason stands. */
+export function reasonLabels(
+  id: string,
+  edges: readonly NetworkEdge[],
+  points: Points,
+  names: readonly Label[],
+  unit: number,
+): Label[] {
+  const taken = names.map((name) => ({ id: name.id, ...areaOf(name, unit) }))
+  const placed: Label[] = []
+  for (const edge of edges.filter(({ from, to }) => from === id || to === id)) {
+    const [a, b] = [points.get(edge.from), points.get(edge.to)]
+    if (!a || !b) continue
+    const text = reasonOf(edge)
+    const label = { id: `${edge.from} ${edge.to} ${text}`, text, x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 + 4 * unit }
+    const area = areaOf(label, unit)
+    if (taken.some((other) => overlap(area, other))) continue
+    taken.push({ id: label.id, ...area })
+    placed.push(label)
+  }
+  return placed
 }
 
 /** The name beside a coin, moved aside where it would leave the picture. */
@@ -77,6 +113,10 @@ interface Box {
   right: number
   top: number
   bottom: number
+}
+
+function areaOf({ text, x, y }: Label, unit: number): Box {
+  return box(x, y - (LINE / 3) * unit, (text.length * ADVANCE * unit) / 2, (LINE / 2) * unit)
 }
 
 function box(x: number, y: number, halfWidth: number, halfHeight: number): Box {

@@ -21,9 +21,9 @@ export function radius(strength: number): number {
 
 /**
  * Where each memory stands, settled: the picture is painted once, not animated into place. Memories that already had a
- * place begin there, so that a growing network keeps its shape.
+ * place begin there, so that a growing network keeps its shape. `aspect` is the picture's width over its height.
  */
-export function settle(network: Network, before: ReadonlyMap<string, Point>): Map<string, Point> {
+export function settle(network: Network, before: ReadonlyMap<string, Point>, aspect = 1): Map<string, Point> {
   const nodes = network.nodes.map((node): SimulationNodeDatum & { id: string; r: number } => ({
     id: node.id,
     r: radius(node.strength),
@@ -47,8 +47,8 @@ export function settle(network: Network, before: ReadonlyMap<string, Point>): Ma
       'room',
       forceCollide<(typeof nodes)[number]>((node) => node.r + 12),
     )
-    .force('x', forceX(0).strength(0.05))
-    .force('y', forceY(0).strength(0.065))
+    .force('x', forceX(0).strength(0.06 / aspect))
+    .force('y', forceY(0).strength(0.06 * aspect))
     .alpha(known > nodes.length / 2 ? 0.15 : 1)
     .stop()
   simulation.tick(known > nodes.length / 2 ? 120 : 260)

@@ -3,6 +3,7 @@ import { cx } from '#client/ui/cx.ts'
 import { Strength } from '#client/ui/memory/strength.tsx'
 import type { Network } from '#shared/memory.ts'
 import { neighbours } from './neighbours.ts'
+import { linksOf } from './words.ts'
 
 interface NetworkListProps {
   network: Network
@@ -24,17 +25,21 @@ export function NetworkList({ network, lit, sought, selected, onSelect }: Networ
           <button
             type="button"
             aria-pressed={selected === node.id}
+            aria-current={lit.has(node.id)}
             onClick={() => onSelect(node.id)}
             className={cx(
-              'touch w-full px-1 py-2 text-left hover:bg-paper-deep',
+              'touch w-full border-l-2 py-2 pr-1 pl-3 text-left hover:bg-paper-deep',
+              lit.has(node.id) ? 'border-verdigris' : 'border-transparent',
               (selected === node.id || lit.has(node.id)) && 'text-verdigris',
             )}
           >
             <span className="line-clamp-2 font-serif text-base leading-snug">{node.text}</span>
             <span className="mt-1 flex items-center gap-2 text-ink-soft text-xs tabular-nums">
               <Strength value={node.strength} />
-              {count(linked.get(node.id)?.size ?? 0)}
-              {lit.has(node.id) && <span className="text-verdigris">recalled</span>}
+              <span className="min-w-0 truncate">
+                {[count(linked.get(node.id)?.size ?? 0), linksOf(node.id, network.edges)].filter(Boolean).join(': ')}
+              </span>
+              {node.status === 'superseded' && <span>replaced since</span>}
             </span>
           </button>
         </li>

@@ -6,7 +6,8 @@ import { type Point, radius } from './layout.ts'
 interface NetworkMarkProps {
   node: NetworkNode
   point: Point
-  links: number
+  /** Why it is linked with others, in a few words. */
+  links: string
   lit: boolean
   dim: boolean
   selected: boolean
@@ -26,7 +27,7 @@ export const NetworkMark = memo(function NetworkMark(props: NetworkMarkProps) {
       role="button"
       data-id={node.id}
       tabIndex={props.tabIndex}
-      aria-label={`${node.text}. Strength ${Math.round(node.strength)}, ${props.links} links.`}
+      aria-label={markName(node, props.links)}
       aria-pressed={selected}
       transform={`translate(${point.x} ${point.y})`}
       onClick={() => props.onSelect(node.id)}
@@ -42,6 +43,7 @@ export const NetworkMark = memo(function NetworkMark(props: NetworkMarkProps) {
         <circle
           r={r}
           strokeWidth={selected ? 3 : 1.6}
+          strokeDasharray={node.status === 'superseded' ? '3 2' : undefined}
           className={cx(
             lit || selected ? 'fill-verdigris-wash stroke-verdigris' : 'fill-bronze-wash stroke-bronze',
             'group-focus-visible/coin:stroke-verdigris group-focus-visible/coin:stroke-4',
@@ -56,3 +58,8 @@ export const NetworkMark = memo(function NetworkMark(props: NetworkMarkProps) {
     </g>
   )
 })
+
+function markName({ text, status, strength }: NetworkNode, links: string): string {
+  const history = status === 'superseded' ? ' Replaced since.' : ''
+  return `${text}.${history} Strength ${Math.round(strength)}. ${links ? `Linked by ${links}.` : 'Not linked yet.'}`
+}

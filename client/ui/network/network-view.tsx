@@ -1,26 +1,32 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { trpc } from '#client/trpc.ts'
 import { Button } from '#client/ui/button.tsx'
+import { cx } from '#client/ui/cx.ts'
 import { Trouble } from '#client/ui/trouble.tsx'
 import { useDelayed } from '#client/ui/use-delayed.ts'
+import type { Network } from '#shared/memory.ts'
 import { NetworkList } from './network-list.tsx'
+import { type NetworkPart, sizes } from './part.ts'
+import { networkWords, soughtIn } from './words.ts'
 
 const NetworkPicture = lazy(() => import('./network-picture.tsx'))
 
 interface NetworkViewProps {
+  part?: NetworkPart
   lit: ReadonlySet<string>
   /** Words that a memory must hold to stay bright; empty: all of them do. */
   search: string
   selected: string | null
   onSelect: (id: string) => void
-  /** Height of the picture at its largest, in rem; few memories take less. */
-  height: number
+  size: keyof typeof sizes
 }
 
-/** The memories and their links, as a picture or as the same facts in a list. */
-export function NetworkView({ lit, search, selected, onSelect, height }: NetworkViewProps) {
-  const query = trpc.memory.network.useQuery({ limit: 120 }, { placeholderData: (before) => before })
-  const [as, setAs] = useState<'picture' | 'list'>('picture')
+const STRONGEST: NetworkPart = {}
+
+/** The memories and their links, as a picture and as the same facts in a list. */
+export function NetworkView({ part = STRONGEST, lit, search, selected, onSelect, size }: NetworkViewProps) {
+  const { limit, height } = sizes[size]
+  const query = trpc.memory.network.useQuery({ limit, ...part }, { placeholderData: (before) => before })
   const late = useDelayed(query.isPending)
 
   if (query.isError) {
@@ -29,48 +35,67 @@ export function NetworkView({ lit, search, selected, onSelect, height }: Network
   if (query.isPending) {
     return <div style={{ height: `${height}rem` }} className={late ? 'waits rounded-one bg-paper-deep' : undefined} />
   }
-  const network = query.data
-  if (network.nodes.length === 0) {
+  if (query.data.nodes.length === 0) {
     return (
       <p className="max-w-prose text-balance py-2 text-ink-soft text-sm">
-        Nothing is remembered yet. Each memory will stand here as a coin, linked with those it belongs to.
+        {query.data.total === 0
+          ? 'Nothing is remembered yet. Each memory will stand here as a coin, linked with those it belongs to.'
+          : part.replyId
+            ? 'That reply used no memory that is still kept.'
+            : 'No memory is part of this.'}
       </p>
     )
   }
-  const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean)
-  const sought =
-    words.length === 0
-      ? null
-      : new Set(
-          network.nodes
-            .filter((node) => words.every((word) => node.text.toLocaleLowerCase().includes(word)))
-            .map((node) => node.id),
-        )
-  const shared = { network, lit, sought, selected, onSelect }
+  return (
+    <Drawn
+      network={query.data}
+      whole={Object.keys(part).length === 0}
+      size={size}
+      {...{ lit, search, selected, onSelect }}
+    />
+  )
+}
+
+interface DrawnProps extends Pick<NetworkViewProps, 'lit' | 'search' | 'selected' | 'onSelect' | 'size'> {
+  network: Network
+  /** Not the neighbourhood of anything. */
+  whole: boolean
+}
+
+function Drawn({ network, whole, size, lit, search, selected, onSelect }: DrawnProps) {
+  const { height, aspect, beside } = sizes[size]
+  const [as, setAs] = useState<'picture' | 'list'>('picture')
+  const sought = useMemo(() => soughtIn(network, search), [network, search])
+  const bright = useMemo(
+    () => (whole ? lit : new Set([...lit, ...network.nodes.filter(({ focus }) => focus).map(({ id }) => id)])),
+    [network, whole, lit],
+  )
+  const shared = { network, lit: bright, sought, selected, onSelect }
+  const list = (
+    <div className="h-full overflow-y-auto">
+      <NetworkList {...shared} />
+    </div>
+  )
   return (
     <div>
-      <div style={{ height: `${Math.min(height, 8 + network.nodes.length)}rem` }}>
-        {as === 'picture' ? (
-          <Suspense fallback={null}>
-            <NetworkPicture {...shared} />
+      <div
+        style={{ height: `min(${Math.min(height, 8 + network.nodes.length)}rem, 100dvh - 8rem)` }}
+        className={cx(beside && 'grid grid-cols-[minmax(0,1fr)_20rem] gap-6')}
+      >
+        {(beside || as === 'picture') && (
+          <Suspense fallback={<div />}>
+            <NetworkPicture aspect={aspect} {...shared} />
           </Suspense>
-        ) : (
-          <div className="h-full overflow-y-auto">
-            <NetworkList {...shared} />
-          </div>
         )}
+        {(beside || as === 'list') && list}
       </div>
-      <div className="mt-1 flex items-center justify-between text-ink-soft text-xs tabular-nums">
-        <span role="status">
-          {sought
-            ? `${sought.size} of ${network.nodes.length} match`
-            : network.nodes.length < network.total
-              ? `${network.nodes.length} of ${network.total} memories`
-              : `${network.total} ${network.total === 1 ? 'memory' : 'memories'}`}
-        </span>
-        <Button look="quiet" onClick={() => setAs(as === 'picture' ? 'list' : 'picture')}>
-          {as === 'picture' ? 'As a list' : 'As a picture'}
-        </Button>
+      <div className="mt-1 flex min-h-9 items-center justify-between gap-3 text-ink-soft text-xs tabular-nums">
+        <span role="status">{networkWords(network, sought)}</span>
+        {!beside && (
+          <Button look="quiet" onClick={() => setAs(as === 'picture' ? 'list' : 'picture')}>
+            {as === 'picture' ? 'As a list' : 'As a picture'}
+          </Button>
+        )}
       </div>
     </div>
   )

@@ -1,0 +1,52 @@
+import { Link } from '@tanstack/react-router'
+import { Coin } from '#client/ui/coin.tsx'
+import { dayOf } from '#client/ui/dates.ts'
+import { Marked } from '#client/ui/marked.tsx'
+import type { Found as FoundText } from '#shared/memory.ts'
+import { pointing } from './pointing.ts'
+
+interface FoundProps {
+  hit: FoundText
+  onOpen: (id: string) => void
+  onPoint: (id: string | null) => void
+}
+
+/** One text that was found, cut to the part that answers: a memory opens here, a message in its chat. */
+export function Found({ hit, onOpen, onPoint }: FoundProps) {
+  const words = (
+    <span dir="auto" className="line-clamp-3 font-serif text-lg leading-snug [overflow-wrap:anywhere]">
+      <Marked text={hit.snippet} matches={hit.matches} />
+    </span>
+  )
+  const said = hit.author === 'assistant' ? 'answered' : 'said'
+  return (
+    <>
+      {hit.kind === 'memory' || !hit.threadId ? (
+        <button
+          type="button"
+          {...pointing(hit.id, onPoint)}
+          onClick={() => onOpen(hit.id)}
+          className="touch block w-full text-left hover:text-verdigris"
+        >
+          {words}
+        </button>
+      ) : (
+        <Link
+          to="/chat/$threadId"
+          params={{ threadId: hit.threadId }}
+          search={{ message: hit.id }}
+          className="touch block hover:text-verdigris"
+        >
+          {words}
+        </Link>
+      )}
+      <p className="mt-1 flex items-center gap-1.5 text-ink-soft text-xs">
+        {hit.kind === 'memory' && <Coin size={11} className="shrink-0 text-bronze" />}
+        <span className="min-w-0 truncate">
+          {hit.kind === 'memory' ? 'memory' : said} · {dayOf(hit.createdAt)}
+          {hit.threadTitle && ` · ${hit.threadTitle}`}
+        </span>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,166 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { addMemory } from '#server/memory/remember.ts'
+import { browserTest } from './browser.ts'
+import { say, signUp, startMoneta } from './moneta.ts'
+
+const { openPage } = browserTest()
+let moneta: Awaited<ReturnType<typeof startMoneta>>
+
+beforeAll(async () => {
+  moneta = await startMoneta()
+})
+afterAll(() => moneta.close())
+
+/** Someone who has told all of this, on their dashboard. */
+async function remembering(email: string, memories: { text: string; tags?: string[] }[], path = '/memory') {
+  const page = await openPage({ reducedMotion: 'reduce', viewport: { width: 1280, height: 900 } })
+  await page.goto(moneta.url)
+  await signUp(page, email)
+  const user = await moneta.deps.db.prisma.user.findFirstOrThrow({ where: { email } })
+  for (const memory of memories) await addMemory({ deps: moneta.deps, userId: user.id, user }, memory)
+  await page.goto(moneta.url + path)
+  await page.getByRole('heading', { name: 'What I remember' }).waitFor()
+  return page
+}
+
+const row = (page: Page, text: string) =>
+  page.getByRole('region', { name: 'Memories' }).getByRole('button', { name: text })
+const detail = (page: Page) => page.getByRole('dialog', { name: 'A memory' })
+
+const FAMILY = [
+  { text: 'My sister Ana lives in Porto.', tags: ['family'] },
+  { text: 'My brother Tomás lives in Lisbon.', tags: ['family'] },
+  { text: 'I keep bees behind the house.' },
+]
+
+test('filters stand in the address: chosen, kept over a reload, undone, and gone back to', async () => {
+  const page = await remembering('filters@example.org', FAMILY)
+  await page.getByRole('combobox', { name: 'Tag' }).selectOption('family')
+  await row(page, 'I keep bees').waitFor({ state: 'detached' })
+  expect(new URL(page.url()).searchParams.get('tag')).toBe('family')
+  await page.reload()
+  await row(page, 'My sister Ana').waitFor()
+  expect(await row(page, 'I keep bees').count()).toBe(0)
+  await page.getByRole('combobox', { name: 'Place' }).selectOption('Porto')
+  await row(page, 'My brother Tomás').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Show all' }).click()
+  await row(page, 'I keep bees').waitFor()
+  await page.goBack()
+  await row(page, 'I keep bees').waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Any tag, not only family' }).click()
+  await row(page, 'My brother Tomás').waitFor({ state: 'detached' })
+})
+
+test('a search marks its words, its memory opens, is corrected in words, tags and time, and shows what it said before', async () => {
+  const page = await remembering('correct@example.org', FAMILY)
+  await page.getByRole('searchbox', { name: 'Search memories and messages' }).fill('bees')
+  await page.getByRole('list', { name: 'Found' }).locator('mark', { hasText: 'bees' }).waitFor()
+  await page.getByRole('list', { name: 'Found' }).getByRole('button').first().click()
+  const opened = detail(page)
+  await opened.getByRole('button', { name: 'Correct' }).click()
+  await opened.getByRole('textbox', { name: 'The memory' }).fill('I keep bees on the roof.')
+  await opened.getByRole('textbox', { name: /Tags/ }).fill('bees, garden')
+  await opened.getByLabel(/Holds until/).fill('2090-05-01')
+  await opened.getByRole('button', { name: 'Save' }).click()
+  await opened.getByRole('heading', { name: 'Before that' }).waitFor()
+  await opened.getByText('I keep bees behind the house.').waitFor()
+  await opened.getByText('2090').waitFor()
+  await opened.getByRole('link', { name: 'garden' }).click()
+  await opened.waitFor({ state: 'detached' })
+  await row(page, 'I keep bees on the roof.').waitFor()
+  expect(new URL(page.url()).searchParams.get('tag')).toBe('garden')
+})
+
+test('what was replaced is history with its days, and can hold again', async () => {
+  const page = await remembering('moved@example.org', [{ text: 'I live in Porto.' }, { text: 'I live in Lisbon.' }])
+  await row(page, 'I live in Lisbon.').click()
+  const opened = detail(page)
+  await opened.getByRole('link', { name: 'I live in Porto.' }).click()
+  await opened.getByText('This no longer holds.').waitFor()
+  await opened.getByRole('link', { name: 'I live in Lisbon.' }).waitFor()
+  await opened.getByRole('button', { name: 'It holds again' }).click()
+  await opened.getByRole('button', { name: 'Correct' }).waitFor()
+  await page.keyboard.press('Escape')
+  await row(page, 'I live in Porto.').waitFor()
+})
+
+test('several are chosen by keyboard and forgotten after a second question, and come back', async () => {
+  const page = await remembering('several@example.org', FAMILY)
+  await page.getByRole('button', { name: 'Choose several' }).press('Enter')
+  await page.getByRole('checkbox', { name: /My sister Ana/ }).press('Space')
+  await page.getByRole('checkbox', { name: /I keep bees/ }).press('Space')
+  const chosen = page.getByRole('group', { name: 'Chosen memories' })
+  await chosen.getByText('2 chosen').waitFor()
+  await chosen.getByRole('button', { name: 'Forget', exact: true }).press('Enter')
+  await chosen.getByRole('button', { name: 'Forget all 2?' }).press('Enter')
+  await row(page, 'My sister Ana').waitFor({ state: 'detached' })
+  await row(page, 'My brother Tomás').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await row(page, 'My sister Ana').waitFor()
+  await row(page, 'I keep bees').waitFor()
+})
+
+test('what a search holds is counted, forgotten as one, and comes back', async () => {
+  const page = await remembering('sweep@example.org', FAMILY, '/memory?q=lives')
+  await page.getByText('2 memories with this word').waitFor()
+  await page.getByRole('button', { name: 'Forget these 2' }).click()
+  await page.getByRole('button', { name: 'Really forget 2 memories?' }).click()
+  await page.getByText('0 memories with this word').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByText('2 memories with this word').waitFor()
+})
+
+test('a suggestion says where it comes from; no can be undone, yes keeps it', async () => {
+  const page = await remembering('suggest@example.org', [])
+  await page.goto(`${moneta.url}/new`)
+  await say(page, 'I like chess.')
+  await page.getByRole('link', { name: 'What I remember' }).click()
+  const suggestions = page.getByRole('region', { name: /Shall I remember/ })
+  await suggestions.getByText('You said it on').waitFor()
+  await suggestions.getByRole('button', { name: 'No' }).press('Enter')
+  await suggestions.waitFor({ state: 'detached' })
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await suggestions.getByRole('button', { name: 'Keep' }).press('Enter')
+  await row(page, 'chess').waitFor()
+})
+
+test('the network shows its parts: what a search finds, what is around one memory, and the list beside it', async () => {
+  const page = await remembering('parts@example.org', FAMILY, '/memory?q=Ana&network=large')
+  const network = page.getByRole('region', { name: 'How it hangs together' })
+  await network.getByText('1 of 3 match').waitFor()
+  await network.getByRole('listitem').first().waitFor()
+  await network.getByRole('button', { name: 'What the search finds' }).click()
+  await page.waitForURL(/part=found/)
+  await network.getByRole('button', { name: /^My sister Ana.*Strength/ }).press('Enter')
+  await detail(page).getByRole('button', { name: 'Correct' }).waitFor()
+  await page.keyboard.press('Escape')
+  await detail(page).waitFor({ state: 'detached' })
+  await network.getByRole('button', { name: 'Smaller' }).click()
+  await network.getByRole('button', { name: 'As a list' }).click()
+  await network.getByRole('listitem').first().waitFor()
+})
+
+test('everything is forgotten only after the sentence is typed, and the account stays', async () => {
+  const page = await remembering('everything@example.org', FAMILY, '/memory')
+  await page.getByRole('link', { name: 'Your account' }).click()
+  await page.getByRole('button', { name: 'Forget everything…' }).press('Enter')
+  const confirm = page.getByRole('button', { name: 'Forget everything for good' })
+  await page.getByLabel(/To confirm, type/).fill('forget')
+  expect(await confirm.isDisabled()).toBe(true)
+  await page.getByLabel(/To confirm, type/).fill('forget everything')
+  await page.getByLabel(/To confirm, type/).press('Enter')
+  await page.getByText('Everything is forgotten.').waitFor()
+  await page.getByRole('link', { name: 'What I remember' }).first().click()
+  await page.getByText('Nothing is remembered yet. Tell me').waitFor()
+})
+
+test('an account that is deleted is signed out and gone', async () => {
+  const page = await remembering('leaving@example.org', FAMILY, '/memory')
+  await page.goto(`${moneta.url}/account`)
+  await page.getByRole('button', { name: 'Delete the account…' }).click()
+  await page.getByLabel(/To confirm, type/).fill('delete my account')
+  await page.getByRole('button', { name: 'Delete the account for good' }).click()
+  await page.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  expect(await moneta.deps.db.prisma.user.count({ where: { email: 'leaving@example.org' } })).toBe(0)
+})

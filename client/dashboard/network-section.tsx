@@ -1,4 +1,5 @@
 import { Maximize2, Minimize2 } from 'lucide-react'
+import { useEffect, useRef } from 'react'
 import { IconButton } from '#client/ui/button.tsx'
 import { NetworkView } from '#client/ui/network/network-view.tsx'
 import type { NetworkPart } from '#client/ui/network/part.ts'
@@ -18,22 +19,21 @@ export function NetworkSection({ search, lit, onOpen }: NetworkSectionProps) {
   const [filters, setFilters] = useFilters()
   const { around, reply, q, memory } = filters
   const large = filters.network === 'large'
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (around || reply) section.current?.scrollIntoView({ block: 'nearest' })
+  }, [around, reply])
   const found = filters.part === 'found' && q !== undefined
   const part: NetworkPart = reply ? { replyId: reply } : around ? { around } : found ? { query: q } : {}
   const parts: [name: string, shown: boolean, now: boolean, change: Filters][] = [
     ['The strongest', true, !reply && !around && !found, STRONGEST],
     ['What the search finds', q !== undefined, found && !reply && !around, { ...STRONGEST, part: 'found' }],
-    [
-      'Around one memory',
-      around !== undefined || memory !== undefined,
-      around !== undefined && !reply,
-      { ...STRONGEST, around: around ?? memory },
-    ],
+    ['Around one memory', around !== undefined, around !== undefined && !reply, { ...STRONGEST, around }],
     ['What a reply used', reply !== undefined, reply !== undefined, { ...STRONGEST, reply }],
   ]
   const offered = parts.filter(([, shown]) => shown)
   return (
-    <section aria-labelledby="network">
+    <section ref={section} aria-labelledby="network">
       <div className="flex items-baseline justify-between gap-3">
         <h2 id="network" className="font-serif text-xl">
           How it hangs together

@@ -39,7 +39,7 @@ export function MemoryDetail({ id, onGone }: MemoryDetailProps) {
         {memory.text}
       </p>
       <WhatToDo history={query.data} onEdit={() => setEditing(true)} onGone={onGone} />
-      <MemoryFacts memory={memory} sources={sources} />
+      <MemoryFacts memory={memory} sources={sources} onGone={onGone} />
       <MemoryPast history={query.data} />
       <MemoryUses usedBy={usedBy} />
     </div>

@@ -2,19 +2,19 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { dayOf, entityDate } from '#client/ui/dates.ts'
 import type { Memory, Source } from '#shared/memory.ts'
-import { Folded } from './folded.tsx'
 import { originWords } from './origin-words.ts'
-import { SourceLink } from './source-link.tsx'
+import { SaidIn } from './said-in.tsx'
 import { Strength } from './strength.tsx'
 import { StrengthExplained } from './strength-explained.tsx'
 
 interface MemoryFactsProps {
   memory: Memory
   sources: Source[]
+  onGone: () => void
 }
 
 /** How a memory came to be, how firmly it is held, and what it is about. */
-export function MemoryFacts({ memory, sources }: MemoryFactsProps) {
+export function MemoryFacts({ memory, sources, onGone }: MemoryFactsProps) {
   const { kind, tags, entities, validFrom, validTo, expiresAt, strength, origin } = memory
   return (
     <dl className="mt-5 grid grid-cols-[auto_1fr] gap-x-5 gap-y-1.5 text-ink-soft text-sm">
@@ -25,7 +25,7 @@ export function MemoryFacts({ memory, sources }: MemoryFactsProps) {
       <Fact name="Origin">{originWords(origin)}</Fact>
       {sources.length > 0 && (
         <Fact name="Said in">
-          <Folded each={sources.map((source) => <SourceLink key={source.messageId} source={source} />)} />
+          <SaidIn sources={sources} onGone={onGone} />
         </Fact>
       )}
       <Fact name="Strength">
@@ -33,6 +33,9 @@ export function MemoryFacts({ memory, sources }: MemoryFactsProps) {
           <Strength value={strength} /> {Math.round(strength)} of 100
         </span>
         <StrengthExplained />
+      </Fact>
+      <Fact name="Network">
+        <Narrowed to={{ around: memory.id }}>what hangs together with it</Narrowed>
       </Fact>
       <Fact name="Kind">
         <Narrowed to={{ kind }}>{kind}</Narrowed>

@@ -17,6 +17,14 @@ const LONGEST = 26
 const LINE = 15
 const ADVANCE = 6
 
+/** Where a name may stand, from the best: right at its coin, or a line further away. */
+const PLACES = [
+  { side: 'below', lines: 0 },
+  { side: 'above', lines: 0 },
+  { side: 'below', lines: 1 },
+  { side: 'above', lines: 1 },
+] as const
+
 /**
  * Names for the first of `nodes` that have room for theirs: no label covers another, nor a coin of `all`. `unit` is the size of
  * a CSS pixel in the picture's units, so that names stay legible however small the picture is.
@@ -34,8 +42,8 @@ export function placeLabels(
   })
   const placed: (Label & Box)[] = []
   for (const node of nodes) {
-    for (const side of ['below', 'above'] as const) {
-      const label = labelOf(node, points, view, unit, side)
+    for (const place of PLACES) {
+      const label = labelOf(node, points, view, unit, place)
       if (!label) break
       const area = areaOf(label, unit)
       const covers = (other: Box & { id: string }) => other.id !== node.id && overlap(area, other)
@@ -97,7 +105,7 @@ export function labelOf(
   points: Points,
   view: Frame,
   unit: number,
-  side: 'below' | 'above' = 'below',
+  place: (typeof PLACES)[number] = PLACES[0],
 ): Label | null {
   const point = points.get(node.id)
   if (!point) return null
@@ -105,7 +113,9 @@ export function labelOf(
   const half = (text.length * ADVANCE * unit) / 2
   const x = Math.min(Math.max(point.x, view.left + half), view.left + view.width - half)
   const away = radius(node.strength)
-  return { id: node.id, text, x, y: side === 'below' ? point.y + away + 13 * unit : point.y - away - 5 * unit }
+  const lines = place.lines * LINE * unit
+  const y = place.side === 'below' ? point.y + away + 13 * unit + lines : point.y - away - 5 * unit - lines
+  return { id: node.id, text, x, y }
 }
 
 interface Box {

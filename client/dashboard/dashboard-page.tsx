@@ -18,6 +18,7 @@ import { SearchBox } from './search-box.tsx'
 import { SearchResults } from './search-results.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useFilters } from './use-filters.ts'
+import { useTyped } from './use-typed.ts'
 
 interface DashboardPageProps {
   /** What the shell puts before the title: the way to the list on a phone. */
@@ -29,7 +30,7 @@ interface DashboardPageProps {
 /** All that is remembered: how much, since when, what, and how it hangs together. */
 export function DashboardPage({ lead, yourData }: DashboardPageProps) {
   const [filters, setFilters] = useFilters()
-  const [typed, setTyped] = useState(filters.q ?? '')
+  const { typed, type, search } = useTyped()
   const [pointed, setPointed] = useState<string | null>(null)
   const lit = useMemo(() => new Set(pointed ? [pointed] : []), [pointed])
   const days = filters.days ?? 30
@@ -60,7 +61,7 @@ export function DashboardPage({ lead, yourData }: DashboardPageProps) {
           </div>
           <AddMemory />
           <div className={cx(large && 'lg:col-span-2 lg:row-start-3')}>
-            <SearchBox typed={typed} onType={setTyped} onSearch={(q) => setFilters({ q }, { replace: true })} />
+            <SearchBox typed={typed} onType={type} onSearch={search} />
             <FilterBar />
             <MatchingMemories />
             <section aria-labelledby="memories" className="mt-2">

@@ -12,12 +12,13 @@ export function MatchingMemories() {
   const narrowed = selection.query !== undefined || Object.keys(selection.filter).length > 0
   const matching = trpc.memory.matching.useQuery(selection, { enabled: narrowed, placeholderData: (before) => before })
   if (!narrowed || !matching.data) return null
-  const { total } = matching.data
+  const { total, memories: newest } = matching.data
   const memories = total === 1 ? '1 memory' : `${total.toLocaleString()} memories`
   return (
     <div className="mt-2 flex min-h-9 flex-wrap items-center justify-between gap-x-4 text-ink-soft text-sm">
       <p role="status">
         {filters.q ? `${memories} with ${/\s/.test(filters.q.trim()) ? 'all these words' : 'this word'}` : memories}
+        {newest.some(({ status }) => status !== 'kept') && ', proposed and replaced ones among them'}
       </p>
       {total > 0 && (
         <AskTwice

@@ -70,6 +70,7 @@ test('a search marks its words, its memory opens, is corrected in words, tags an
   await opened.waitFor({ state: 'detached' })
   await row(page, 'I keep bees on the roof.').waitFor()
   expect(new URL(page.url()).searchParams.get('tag')).toBe('garden')
+  await page.waitForFunction(() => document.querySelector<HTMLInputElement>('input[type=search]')?.value === '')
 })
 
 test('what was replaced is history with its days, and can hold again', async () => {
@@ -125,6 +126,20 @@ test('a suggestion says where it comes from; no can be undone, yes keeps it', as
   await row(page, 'chess').waitFor()
 })
 
+test('what came from one chat is forgotten at once, from any memory of it', async () => {
+  const page = await remembering('one-chat@example.org', FAMILY.slice(2))
+  await page.goto(`${moneta.url}/new`)
+  await say(page, 'Remember that my sister Ana lives in Porto.')
+  await say(page, 'Remember that Ana plays the cello.')
+  await page.getByRole('link', { name: 'What I remember' }).click()
+  await row(page, 'Ana plays the cello').click()
+  await detail(page).getByRole('button', { name: 'Forget all 2 from this chat' }).click()
+  await detail(page).getByRole('button', { name: 'Really forget all 2?' }).click()
+  await detail(page).waitFor({ state: 'detached' })
+  await row(page, 'my sister Ana').waitFor({ state: 'detached' })
+  await row(page, 'I keep bees').waitFor()
+})
+
 test('the network shows its parts: what a search finds, what is around one memory, and the list beside it', async () => {
   const page = await remembering('parts@example.org', FAMILY, '/memory?q=Ana&network=large')
   const network = page.getByRole('region', { name: 'How it hangs together' })
@@ -133,9 +148,12 @@ test('the network shows its parts: what a search finds, what is around one memor
   await network.getByRole('button', { name: 'What the search finds' }).click()
   await page.waitForURL(/part=found/)
   await network.getByRole('button', { name: /^My sister Ana.*Strength/ }).press('Enter')
-  await detail(page).getByRole('button', { name: 'Correct' }).waitFor()
-  await page.keyboard.press('Escape')
+  await detail(page).getByRole('link', { name: 'what hangs together with it' }).click()
+  await page.waitForURL(/around=/)
   await detail(page).waitFor({ state: 'detached' })
+  await network.getByRole('button', { name: 'Around one memory', pressed: true }).waitFor()
+  await network.getByRole('button', { name: 'The strongest' }).click()
+  await network.getByRole('button', { name: 'Larger' }).click()
   await network.getByRole('button', { name: 'Smaller' }).click()
   await network.getByRole('button', { name: 'As a list' }).click()
   await network.getByRole('listitem').first().waitFor()

@@ -48,7 +48,24 @@ export async function* tail(ctx: UserContext, input: z.output<typeof tailInput>)
   }
 }
 
-function next(reply: Reply, known: { run: number; offset: number }): TailEvent | null {
+interface Position {
+  run: number
+  offset: number
+}
+
+/** The last event of each reply. Readers who know the same are told the same object, so that it is written once. */
+const told = new WeakMap<Reply, { of: readonly unknown[]; event: TailEvent | null }>()
+
+function next(reply: Reply, known: Position): TailEvent | null {
+  const of = [reply.run, reply.text, reply.end, known.run, known.offset]
+  const last = told.get(reply)
+  if (last?.of.every((part, index) => part === of[index])) return last.event
+  const event = eventAfter(known, reply)
+  told.set(reply, { of, event })
+  return event
+}
+
+function eventAfter(known: Position, reply: Reply): TailEvent | null {
   const { text, end } = reply
   const offset = text.length
   // An earlier run of the reply may have shown more than its server could save.
@@ -58,7 +75,7 @@ function next(reply: Reply, known: { run: number; offset: number }): TailEvent |
   return end ? { type: 'end', offset: end.text.length, reply: end } : null
 }
 
-function readPosition(eventId: string) {
+function readPosition(eventId: string): Position {
   const [run = 0, offset = 0] = eventId.split('.').map(Number)
   return { run, offset }
 }

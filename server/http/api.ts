@@ -1,10 +1,13 @@
+import type { ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import type { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import type { RequestHandler } from 'express'
 import type { Context, Deps } from '#server/context.ts'
 import { faultOf } from '#server/log.ts'
 import { appRouter } from '#server/router.ts'
 import { BATCH_LIMIT } from '#shared/limits.ts'
+import { streamEvents, subscriptionOf } from './event-stream.ts'
 
 /** The largest request body, in bytes: the longest message in its widest encoding, and room for a batch around it. */
 const BODY_LIMIT = 2_000_000
@@ -14,25 +17,30 @@ const BODY_LIMIT = 2_000_000
  * (bare Express: 81).
  */
 export function api(deps: Deps): RequestHandler {
-  const router = { ...appRouter, _def: { ...appRouter._def, _config: withStreamAge(deps.config.streamMaxMs) } }
+  function onError(error: TRPCError, path: string | undefined) {
+    if (error.code === 'INTERNAL_SERVER_ERROR') deps.log.error({ path, fault: faultOf(error) }, 'a call failed')
+    if (error.code === 'SERVICE_UNAVAILABLE') deps.log.warn({ path, fault: faultOf(error) }, 'a call must wait')
+  }
+
   const listener = getRequestListener(
-    (request) =>
-      fetchRequestHandler({
+    (request, { outgoing }) => {
+      const createContext = async (signal: AbortSignal): Promise<Context> => ({
+        deps,
+        caller: await deps.identity.identify(request),
+        signal,
+      })
+      const path = subscriptionOf(request)
+      if (path) return streamEvents(deps, request, outgoing as ServerResponse, { path, createContext, onError })
+      return fetchRequestHandler({
         endpoint: '/trpc',
         req: request,
-        router,
+        router: appRouter,
         allowMethodOverride: true,
         maxBatchSize: BATCH_LIMIT,
-        createContext: async (): Promise<Context> => ({
-          deps,
-          caller: await deps.identity.identify(request),
-          signal: request.signal,
-        }),
-        onError({ error, path }) {
-          if (error.code === 'INTERNAL_SERVER_ERROR') deps.log.error({ path, fault: faultOf(error) }, 'a call failed')
-          if (error.code === 'SERVICE_UNAVAILABLE') deps.log.warn({ path, fault: faultOf(error) }, 'a call must wait')
-        },
-      }),
+        createContext: () => createContext(request.signal),
+        onError: ({ error, path }) => onError(error, path),
+      })
+    },
     { overrideGlobalObjects: false },
   )
   return (req, res, next) => {
@@ -45,10 +53,4 @@ export function api(deps: Deps): RequestHandler {
       listener(req, res).catch(next)
     }
   }
-}
-
-/** A stream ends at this age and the client takes it up again, so that a revoked session cannot listen on. */
-function withStreamAge(maxDurationMs: number) {
-  const config = appRouter._def._config
-  return { ...config, sse: { ...config.sse, maxDurationMs } }
 }

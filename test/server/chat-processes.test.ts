@@ -83,7 +83,7 @@ it('keeps what came of an answer when its server is killed, says so, and continu
   await whole.until(({ end }) => end !== null)
   expect(whole.seen.end?.reply).toMatchObject({ text: 'The part that 🫠 was missing.', status: 'complete' })
   whole.close()
-}, 60_000)
+}, 240_000)
 
 it('lets an answer come to its end before a server that is told to stop goes', async () => {
   const first = await start()
@@ -108,7 +108,7 @@ it('lets an answer come to its end before a server that is told to stop goes', a
     id: input.threadId,
   })
   expect(messages[1]).toMatchObject({ text: 'Almost done.', status: 'complete' })
-}, 60_000)
+}, 240_000)
 
 it.runIf(onPostgres)(
   'shows one answer on two servers alike, and stops it from either',
@@ -146,5 +146,5 @@ it.runIf(onPostgres)(
     }
     expect(model.asked).toHaveLength(1)
   },
-  60_000,
+  240_000,
 )

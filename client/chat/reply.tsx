@@ -67,7 +67,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
               </>
             )}
             <Siblings siblings={props.siblings} id={reply.id} onShow={(id) => actions.show(reply, id)} />
-            {reply.model && <ModelName reply={reply} />}
+            {(reply.model !== null || reply.recalled.length > 0) && <ModelName reply={reply} />}
           </MessageActions>
         </div>
       )}
@@ -89,7 +89,7 @@ function Writing({ reply, pending }: { reply: Message; pending: boolean }) {
   )
 }
 
-/** Which model answered; pressed, what it was given. */
+/** Which model answered, if any; pressed, what it was given. */
 function ModelName({ reply }: { reply: Message }) {
   const [open, setOpen] = useState(false)
   return (
@@ -100,7 +100,7 @@ function ModelName({ reply }: { reply: Message }) {
         onClick={() => setOpen(true)}
         className="touch ml-2 text-ink-soft text-xs underline decoration-line underline-offset-4 hover:text-ink"
       >
-        {reply.model}
+        {reply.model ?? 'No model'}
       </button>
       {open && (
         <Suspense fallback={null}>

@@ -15,7 +15,7 @@ const components = {
     return formula ? <Maths {...formula} /> : <code className={className}>{children}</code>
   },
   table: (props: ComponentProps<'table'>) => (
-    <div className="table">
+    <div className="wide">
       <table>{props.children}</table>
     </div>
   ),

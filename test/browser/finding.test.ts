@@ -157,6 +157,21 @@ test('an archived chat leaves the list, says so, and comes back', async () => {
   await chats.getByRole('link', { name: 'An old matter' }).waitFor()
 })
 
+test('on a phone a menu opens within the list, and what it did can be undone', async () => {
+  const page = await openPage({ viewport: { width: 390, height: 844 } })
+  await page.goto(moneta.url)
+  await signUp(page, 'phone@example.org')
+  await say(page, 'Said on the way.')
+  await page.getByRole('button', { name: 'Chats and memory' }).click()
+  const list = page.getByRole('dialog', { name: 'Chats and memory' })
+  await list.getByRole('button', { name: 'More for Said on the way' }).click()
+  await page.getByRole('menuitem', { name: 'Archive' }).click()
+  await list.waitFor({ state: 'detached' })
+  await page.getByText('Archived.').waitFor()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('note').waitFor({ state: 'detached' })
+})
+
 test('a chat is saved as a file and copied, with no token in any address', async () => {
   const page = await newPerson('export@example.org')
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])

@@ -75,7 +75,7 @@ test('a network that is gone in the middle of an answer brings the rest when it 
   await composer(page).fill('Meanwhile I write this.')
   await page.context().setOffline(false)
   await reply(page).and(page.locator('[aria-busy="false"]')).waitFor()
-  expect(await reply(page).locator('.prose').innerText()).toBe(SENTENCE.repeat(6).trim())
+  expect((await reply(page).locator('.prose').innerText()).trim()).toBe(SENTENCE.repeat(6).trim())
   expect(await composer(page).inputValue()).toBe('Meanwhile I write this.')
 })
 
@@ -99,7 +99,7 @@ test('a session that ends in the middle of an answer leaves it, and the draft, f
   await page.goto(address)
   await signIn(page, 'expired@example.org')
   await reply(page).and(page.locator('[aria-busy="false"]')).waitFor()
-  expect(await reply(page).locator('.prose').innerText()).toBe(SENTENCE.repeat(6).trim())
+  expect((await reply(page).locator('.prose').innerText()).trim()).toBe(SENTENCE.repeat(6).trim())
   expect(await composer(page).inputValue()).toBe('half a thou')
 })
 

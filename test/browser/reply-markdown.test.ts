@@ -54,10 +54,10 @@ test('a reply is set as Markdown that is safe, fits its page and asks nothing of
   expect(await reply.getByRole('link', { name: 'a pixel' }).getAttribute('href')).toContain('tracker.example.org')
 
   expect(await reply.evaluate((it) => it.scrollWidth <= it.clientWidth)).toBe(true)
-  const table = reply.locator('.table')
+  const table = reply.locator('.wide')
   expect(await table.evaluate((it) => it.scrollWidth > it.clientWidth)).toBe(true)
 
-  await reply.locator('[data-token="kwd"]').getByText('const').waitFor()
+  await reply.locator('[data-token="kwd"]').filter({ hasText: 'const' }).waitFor()
   await reply.getByText('ts', { exact: true }).waitFor()
   await reply.getByRole('button', { name: 'Copy code' }).click()
   await reply.getByRole('button', { name: 'Copied' }).waitFor()

@@ -10,13 +10,13 @@ const tones: Record<Tone, string> = {
   gone: 'fill-transparent text-harm',
 }
 
-/** The session light: how things stand, in words as well as in colour. */
-export function SessionIndicator() {
+/** The session light: how things stand, in words as well as in colour; `brief` where there is little room. */
+export function SessionIndicator({ brief = false }: { brief?: boolean }) {
   const session = useSessionView()
   const now = useNow(1_000)
   const { tone, words, detail } = sessionWords(session, now)
   return (
-    <div className="flex min-w-0 items-center gap-2 text-xs" data-session={session.connection}>
+    <span className="flex min-w-0 items-center gap-2 text-xs" data-session={session.connection}>
       <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" className={cx('shrink-0', tones[tone])}>
         <circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" />
         <circle
@@ -39,8 +39,8 @@ export function SessionIndicator() {
           Sign in
         </button>
       ) : (
-        <span className="truncate text-ink-soft tabular-nums">{detail}</span>
+        !brief && <span className="truncate text-ink-soft tabular-nums">{detail}</span>
       )}
-    </div>
+    </span>
   )
 }

@@ -58,6 +58,18 @@ test("a person's late token is dropped after another person signed in", async ()
   expect(senders(backend)).toEqual(['ann', 'bob'])
 })
 
+test("another person's token, given by the provider's mistake, is never sent", async () => {
+  const { backend, client, clock, provider } = await setScene({ user: null })
+  provider.next.push(Promise.resolve(provider.make('bob', 'bob-1')))
+  provider.become('ann')
+
+  const call = outcome(client.echo.query({ text: 'by ann' }))
+  await until(() => expect(backend.calls).toHaveLength(1), clock)
+
+  expect(await call).toBe('answered')
+  expect(senders(backend)).toEqual(['ann'])
+})
+
 test("a person's late answers and events are dropped after another person signed in", async () => {
   const { backend, client, provider } = await setScene()
   const seen: string[] = []
@@ -236,6 +248,22 @@ test('mounted twice and unmounted, as Strict Mode does, there is one timer and n
 
   expect(clock.pending).toBe(0)
   expect(tab.listeners).toBe(0)
+})
+
+test('replaced in place, as by a hot reload, a keeper leaves neither timer nor listener, and its successor asks for no second token', async () => {
+  const clock = new FakeClock()
+  const provider = new Provider(clock)
+  const first = openTab(clock, provider)
+  await clock.step(10_000)
+
+  first.close()
+  const second = openTab(clock, provider, first.tab)
+  await clock.step(1_000)
+
+  expect(clock.pending).toBe(1)
+  expect(first.tab.listeners).toBe(1)
+  expect(second.keeper.state().status).toBe('live')
+  expect(provider.asked).toBe(1)
 })
 
 test('a handler that calls the keeper again, or throws, neither locks it nor keeps the news from others', async () => {

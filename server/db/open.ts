@@ -13,6 +13,7 @@ import { createCluster } from './pglite-cluster.ts'
 import { startPgliteThread } from './pglite-thread.ts'
 import { keepVacuumed } from './pglite-vacuum.ts'
 import { openPostgres } from './postgres.ts'
+import { createStatementNames } from './statement-names.ts'
 
 interface OpenOptions {
   /** Where PGlite keeps its files; not touched when there is a `databaseUrl`. */
@@ -73,7 +74,7 @@ export async function openHome({ dataDir, databaseUrl, log, clock = systemClock 
 /** Prisma over a home whose tables are up to date. */
 export function asDatabase(home: Home): Database {
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(home.pool),
+    adapter: new PrismaPg(home.pool, { statementNameGenerator: createStatementNames() }),
     // PGlite runs one transaction after another: a busy moment is no reason to refuse one.
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   })

@@ -13,7 +13,7 @@ interface Vectors {
 let loaded: Vectors | null = null
 
 /** 3.7 MB, read once in about 20 ms, at the first question. Made by scripts/build-word-vectors.ts. */
-function vectors(): Vectors {
+function wordVectors(): Vectors {
   if (loaded) return loaded
   // The same place from here and from the built dist/server/main.js.
   const file = readFileSync(new URL('../../server/memory/word-vectors.bin', import.meta.url))
@@ -38,43 +38,56 @@ export function nearness(
   question: readonly (readonly [term: string, weight: number])[],
   texts: readonly (readonly string[])[],
 ): number[] {
-  const means = texts.map((terms) => mean(terms.map((name) => [name, 1] as const)))
+  const asked = new Float32Array(DIMENSIONS)
+  for (const [name, weight] of question) addTerm(asked, 0, name, weight)
+  const known = normalise(asked, 0)
+  if (!known) return texts.map(() => 0)
+  // One array for all of them: a search looks at hundreds.
+  const means = new Float32Array(texts.length * DIMENSIONS)
   const centre = new Float32Array(DIMENSIONS)
-  for (const vector of means)
-    for (let at = 0; at < DIMENSIONS; at++) centre[at] = (centre[at] as number) + (vector[at] as number) / means.length
-  const asked = mean(question)
-  if (asked.every((value) => value === 0)) return texts.map(() => 0)
-  away(asked, centre)
-  return means.map((vector) => {
-    if (vector.every((value) => value === 0)) return 0
-    away(vector, centre)
-    let cosine = 0
-    for (let at = 0; at < DIMENSIONS; at++) cosine += (vector[at] as number) * (asked[at] as number)
-    return Math.max(0, cosine)
+  const without = texts.map((terms, text) => {
+    const start = text * DIMENSIONS
+    for (const name of terms) addTerm(means, start, name, 1)
+    if (!normalise(means, start)) return true
+    for (let at = 0; at < DIMENSIONS; at++) add(centre, at, (means[start + at] as number) / texts.length)
+    return false
   })
+  for (let at = 0; at < DIMENSIONS; at++) add(asked, at, -(centre[at] as number))
+  normalise(asked, 0)
+  return without.map((nothing, text) => (nothing ? 0 : Math.max(0, cosine(means, text * DIMENSIONS, centre, asked))))
 }
 
-function mean(terms: readonly (readonly [string, number])[]): Float32Array {
-  const { places, bytes } = vectors()
-  const sum = new Float32Array(DIMENSIONS)
-  for (const [name, weight] of terms) {
-    const place = places.get(name)
-    if (place === undefined) continue
-    const share = weight * Math.log(2 + place / DIMENSIONS / 20)
-    for (let at = 0; at < DIMENSIONS; at++) sum[at] = (sum[at] as number) + share * (bytes[place + at] as number)
-  }
-  return normalise(sum)
+/** Adds a term's vector to the one that begins at `start`, if it has one: the commoner it is, the less of it. */
+function addTerm(vectors: Float32Array, start: number, name: string, weight: number): void {
+  const { places, bytes } = wordVectors()
+  const place = places.get(name)
+  if (place === undefined) return
+  const share = weight * Math.log(2 + place / DIMENSIONS / 20)
+  for (let at = 0; at < DIMENSIONS; at++) add(vectors, start + at, share * (bytes[place + at] as number))
 }
 
-function away(vector: Float32Array, centre: Float32Array): void {
-  for (let at = 0; at < DIMENSIONS; at++) vector[at] = (vector[at] as number) - (centre[at] as number)
-  normalise(vector)
-}
-
-function normalise(vector: Float32Array): Float32Array {
+/** Of a vector as seen from the centre, with one of length 1. */
+function cosine(vectors: Float32Array, start: number, centre: Float32Array, asked: Float32Array): number {
+  let product = 0
   let squares = 0
-  for (const value of vector) squares += value * value
-  const length = Math.sqrt(squares) || 1
-  for (let at = 0; at < DIMENSIONS; at++) vector[at] = (vector[at] as number) / length
-  return vector
+  for (let at = 0; at < DIMENSIONS; at++) {
+    const value = (vectors[start + at] as number) - (centre[at] as number)
+    product += value * (asked[at] as number)
+    squares += value * value
+  }
+  return product / (Math.sqrt(squares) || 1)
+}
+
+/** Makes its length 1; false when it is nothing. */
+function normalise(vectors: Float32Array, start: number): boolean {
+  let squares = 0
+  for (let at = start; at < start + DIMENSIONS; at++) squares += (vectors[at] as number) ** 2
+  if (squares === 0) return false
+  const length = Math.sqrt(squares)
+  for (let at = start; at < start + DIMENSIONS; at++) vectors[at] = (vectors[at] as number) / length
+  return true
+}
+
+function add(vectors: Float32Array, at: number, value: number): void {
+  vectors[at] = (vectors[at] as number) + value
 }

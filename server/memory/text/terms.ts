@@ -1,7 +1,8 @@
+import { IRREGULAR } from './irregular.ts'
 import { LANGUAGES } from './languages.ts'
 
 /** Raise it whenever the same text would give other terms: every index of an older version is then built anew. */
-export const TOKENIZER_VERSION = 1
+export const TOKENIZER_VERSION = 2
 
 const ARABIC_VARIANTS: Record<string, string> = { أ: 'ا', إ: 'ا', آ: 'ا', ى: 'ي', ة: 'ه' }
 const LATIN_OR_GREEK = /^[\p{sc=Latin}\p{sc=Greek}\p{M}\p{N}]+$/u
@@ -25,12 +26,13 @@ export function contentWords(word: string, code: string): string[] {
 
 /** One word as the index knows it. */
 export function term(word: string, code: string): string {
-  const normal = normalise(word)
+  const normal = normalise(word, code)
   return fold(LANGUAGES.get(code)?.stem(normal) || normal)
 }
 
-/** Spellings that are chosen at will made one: Arabic vowel signs and letter forms, Japanese inflection. */
-function normalise(word: string): string {
+/** What no stemmer does: English irregular forms, Arabic vowel signs and letter forms, Japanese inflection. */
+function normalise(word: string, code: string): string {
+  if (code === 'en') return IRREGULAR.get(word) ?? word
   if (/\p{sc=Arabic}/u.test(word)) {
     return word
       .replace(/[\u064B-\u065F\u0670\u0640]/gu, '')

@@ -9,6 +9,7 @@ import { createIdentity } from './identity/identity.ts'
 import type { TokenIssuer } from './identity/issuer.ts'
 import { localClerk } from './local-clerk/local-clerk.ts'
 import { LOCAL_PUBLISHABLE_KEY } from './local-clerk/token.ts'
+import { createEmbedder } from './model/embedder.ts'
 import { createModels } from './model/models.ts'
 
 interface Ground extends Pick<Deps, 'config' | 'db' | 'clock' | 'log'> {
@@ -37,8 +38,9 @@ export async function assemble({ page, development, ...ground }: Ground): Promis
     model: ground.config.model?.names[0] ?? null,
   }
   const models = createModels(ground.config.model, ground.clock)
-  const chat = await openGenerations({ ...ground, models, contextTokens: ground.config.contextTokens })
-  const deps: Deps = { ...ground, identity, chat, publicConfig }
+  const embedder = ground.config.embedding && createEmbedder(ground.config.embedding, ground.clock)
+  const chat = await openGenerations({ ...ground, embedder, models, contextTokens: ground.config.contextTokens })
+  const deps: Deps = { ...ground, identity, embedder, chat, publicConfig }
   return {
     app: createApp(deps, { localClerk: provider.router, page: page.router, development }),
     deps,

@@ -45,6 +45,9 @@ const fields = z.object({
     .refine((names) => names.length > 0, 'must name a model')
     .optional(),
   MODEL_API_KEY: z.string().optional(),
+  EMBEDDING_BASE_URL: z.url('must be an address such as http://127.0.0.1:11434/v1').optional(),
+  EMBEDDING_MODEL: z.string().optional(),
+  EMBEDDING_API_KEY: z.string().optional(),
   MODEL_CONTEXT_TOKENS: number(1_000, 2_000_000, 'a number of tokens').default(8_000),
 })
 
@@ -73,6 +76,10 @@ function contradictions(set: Variables): string[] {
   }
   if (set.MODEL_PROVIDER === 'openai-compatible' && !set.MODEL_BASE_URL) {
     problems.push('MODEL_BASE_URL is missing: an OpenAI-compatible server needs its address')
+  }
+  if (Boolean(set.EMBEDDING_BASE_URL) !== Boolean(set.EMBEDDING_MODEL)) {
+    const missing = set.EMBEDDING_MODEL ? 'EMBEDDING_BASE_URL' : 'EMBEDDING_MODEL'
+    problems.push(`${missing} is missing: set the address and the model of the embeddings, or neither`)
   }
   return problems
 }
@@ -133,6 +140,11 @@ export function readConfig(variables: Variables) {
             baseUrl: env.MODEL_BASE_URL ?? null,
             apiKey: env.MODEL_API_KEY ?? null,
           }
+        : null,
+    /** What search compares meanings with; null for the word vectors that come with Moneta. */
+    embedding:
+      env.EMBEDDING_BASE_URL && env.EMBEDDING_MODEL
+        ? { baseUrl: env.EMBEDDING_BASE_URL, model: env.EMBEDDING_MODEL, apiKey: env.EMBEDDING_API_KEY ?? null }
         : null,
     /** How much is put before a model at once, in tokens. */
     contextTokens: env.MODEL_CONTEXT_TOKENS,

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
 import type { Identified, Identity } from './identity/identity.ts'
 import type { Log } from './log.ts'
+import type { Embedder } from './model/embedder.ts'
 
 /** What lives as long as the process. */
 export interface Deps {
@@ -13,6 +14,8 @@ export interface Deps {
   clock: Clock
   log: Log
   identity: Identity
+  /** Null where only the built-in word vectors tell what texts mean. */
+  embedder: Embedder | null
   /** The replies that are being written. */
   chat: Generations
   publicConfig: PublicConfig

@@ -6,6 +6,7 @@ import { startChatUpkeep } from './chat/upkeep.ts'
 import type { Deps } from './context.ts'
 import { close, listen } from './http/listen.ts'
 import { builtPage, developmentPage } from './http/page.ts'
+import { startEmbedding } from './memory/embed.ts'
 import { startUpkeep } from './memory/upkeep.ts'
 
 /** How long requests under way may take to end once the process was asked to stop, in milliseconds. */
@@ -31,7 +32,7 @@ export async function serve({ development, ...ground }: Ground): Promise<Served>
   const server = createServer()
   const page = development ? await developmentPage(server) : builtPage(join(process.cwd(), 'dist/client'))
   const moneta = await assemble({ ...ground, clock: systemClock, page, development })
-  const upkeep = [startUpkeep(moneta.deps), startChatUpkeep(moneta.deps)]
+  const upkeep = [startUpkeep(moneta.deps), startChatUpkeep(moneta.deps), startEmbedding(moneta.deps)]
   server.on('request', moneta.app)
   const address = await listen(server, ground.config)
   return {

@@ -118,6 +118,8 @@ export interface MemoryOverview {
   messages: number
   /** Days, in the user's time zone, on which they wrote anything. */
   daysActive: number
+  /** How many of their texts the embedding model has read, of those there are; null where there is no such model. */
+  embedding: { texts: number; of: number } | null
   /** The last `days` days, oldest first, without gaps. */
   activity: ActivityDay[]
   recent: Memory[]

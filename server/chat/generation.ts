@@ -26,7 +26,7 @@ export interface Job extends Lease {
 }
 
 /** What a generation needs of the process. */
-export interface World extends Pick<Deps, 'db' | 'clock' | 'log'> {
+export interface World extends Pick<Deps, 'db' | 'clock' | 'log' | 'embedder'> {
   models: Models
   /** How much a model is given at once. */
   contextTokens: number

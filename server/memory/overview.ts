@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { Prisma } from '#server/db/generated/client.ts'
 import type { ActivityDay, MemoryOverview, userInput } from '#shared/memory.ts'
 import type { Caller } from './caller.ts'
+import { embeddingProgress } from './embed.ts'
 import type { Reader } from './index/statistics.ts'
 import { isAlive, readMemories } from './read.ts'
 
@@ -15,13 +16,14 @@ export async function memoryOverview(
   const db = deps.db.prisma
   const now = new Date(deps.clock.now())
   const alive = isAlive(now)
-  const [counts, activity, recent, strongest] = await Promise.all([
+  const [counts, embedding, activity, recent, strongest] = await Promise.all([
     readCounts(db, userId, user.timeZone, now),
+    deps.embedder ? embeddingProgress(db, userId, deps.embedder.model) : null,
     readActivity(db, userId, user.timeZone, now, days),
     readMemories(db, userId, { now, where: alive, limit: SHOWN }),
     readMemories(db, userId, { now, where: alive, limit: SHOWN, order: Prisma.sql`strength desc, memory.id` }),
   ])
-  return { ...counts, activity, recent, strongest }
+  return { ...counts, embedding, activity, recent, strongest }
 }
 
 type Counts = Pick<MemoryOverview, 'memories' | 'suggestions' | 'chats' | 'messages' | 'daysActive'>

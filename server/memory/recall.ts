@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Found, Hit, searchInput } from '#shared/memory.ts'
 import type { MemoryFilter } from '#shared/memory-selection.ts'
 import type { Caller } from './caller.ts'
+import { embedQuestion } from './embed.ts'
 import { isFiltered, numbersPassing } from './filter.ts'
 import { readHits } from './hits.ts'
 import { type Kind, type Postings, readPostings } from './index/bm25.ts'
@@ -11,6 +12,7 @@ import { rank } from './index/rank.ts'
 import { RULES, type Rules } from './index/rules.ts'
 import { readStatistics } from './index/statistics.ts'
 import { snippet } from './text/snippet.ts'
+import { findNearest, nearnessByVector } from './vectors.ts'
 import { nearness } from './word-vectors.ts'
 
 const KINDS: readonly Kind[] = ['memory', 'message']
@@ -42,19 +44,27 @@ interface Question {
   rules?: Rules
 }
 
-/** The user's memories and messages that a text calls to mind, the best first. Empty when nothing has a word of it. */
+/**
+ * The user's memories and messages that a text calls to mind, the best first. Without an embedding model, empty when
+ * nothing has a word of it.
+ */
 export async function recallFor(
-  { db, clock }: Caller['deps'],
+  { db, clock, embedder }: Caller['deps'],
   { userId, query: text, limit, kind, filter, rules = RULES }: Question,
 ): Promise<Hit[]> {
-  const statistics = await readStatistics(db.prisma, userId)
+  const [statistics, asked] = await Promise.all([readStatistics(db.prisma, userId), embedQuestion(embedder, text)])
   if (!statistics) return []
   const query = readQuery(text, statistics.languages, statistics.speakers)
-  const postings = await readPostings(db.prisma, userId, query.terms, statistics, rules)
-  const among = isFiltered(filter) ? await numbersPassing(db.prisma, userId, filter) : null
-  const kinds = KINDS.filter((each) => (!kind || each === kind) && (!among || each === 'memory'))
-  const candidates = await findCandidates(db.prisma, userId, postings, kinds, statistics, among)
-  const meaning = rules.meaning > 0 ? nearInMeaning(query, postings, candidates) : []
+  const kinds = KINDS.filter((each) => (!kind || each === kind) && (!isFiltered(filter) || each === 'memory'))
+  const [postings, near, among] = await Promise.all([
+    readPostings(db.prisma, userId, query.terms, statistics, rules),
+    asked ? findNearest(db.prisma, userId, asked, kinds) : [],
+    isFiltered(filter) ? numbersPassing(db.prisma, userId, filter) : null,
+  ])
+  const candidates = await findCandidates(db.prisma, userId, postings, statistics, { kinds, among, near })
+  const byWords = rules.meaning > 0 ? nearInMeaning(query, postings, candidates) : []
+  const byVector = asked ? await nearnessByVector(db.prisma, userId, asked, candidates) : []
+  const meaning = byWords.map((nearness, at) => byVector[at] ?? nearness)
   const ranked = rank(candidates, postings, query, meaning, rules).slice(0, limit + SPARE)
   return (await readHits(db.prisma, userId, ranked, new Date(clock.now()))).slice(0, limit)
 }

@@ -34,6 +34,9 @@ async function reindex(tx: Prisma.TransactionClient, userId: string): Promise<vo
       terms: 0,
       languages: [],
       speakers: [],
+      embeddingModel: null,
+      embeddedMemories: 0,
+      embeddedMessages: 0,
       tokenizerVersion: TOKENIZER_VERSION,
     },
   })

@@ -24,7 +24,7 @@ export async function openChat({ db, model = createScriptedModel(), clock = syst
   const config = readConfig({})
   const log = createLog('silent')
   const models: Models = 'reply' in model ? { named: () => model, options: async () => [] } : model
-  const chat = await openGenerations({ db, clock, log, models, contextTokens: config.contextTokens })
+  const chat = await openGenerations({ db, embedder: null, clock, log, models, contextTokens: config.contextTokens })
   const deps: Deps = {
     config,
     db,
@@ -32,6 +32,7 @@ export async function openChat({ db, model = createScriptedModel(), clock = syst
     log,
     identity: { identify: () => Promise.resolve({ state: 'nobody', reason: 'missing' }), close: async () => {} },
     chat,
+    embedder: null,
     publicConfig: { identity: 'local', publishableKey: '', model: models.named(null).name },
   }
   return {

@@ -1,4 +1,4 @@
-import { CHUNK_BITS, decodeLength, ENTRY_BYTES } from './entry.ts'
+import { CHUNK_BITS, CHUNK_TEXTS, decodeLength, ENTRY_BYTES } from './entry.ts'
 import type { QueryTerm } from './query.ts'
 import type { Reader, Statistics } from './statistics.ts'
 
@@ -73,52 +73,66 @@ export async function readPostings(
 }
 
 /** Exact BM25 of all texts of a kind; `size` is one more than their highest number. */
-export function sumScores(postings: Postings, kind: Kind, size: number): Scores {
+export function sumScores({ terms, weights }: Postings, kind: Kind, size: number): Scores {
   const scores = new Float32Array(size)
-  for (const term of postings.terms) {
-    eachPosting(term, kind, postings.weights, (number, score) => {
-      scores[number] = (scores[number] as number) + score
-    })
+  for (const { idf, lists } of terms) {
+    for (const { chunks, counts, bytes } of lists[kind]) {
+      let at = 0
+      for (const [index, chunk] of chunks.entries()) {
+        const base = chunk << CHUNK_BITS
+        for (const end = at + (counts[index] ?? 0) * ENTRY_BYTES; at < end; at += ENTRY_BYTES) {
+          const number = base | placeAt(bytes, at)
+          scores[number] = (scores[number] as number) + idf * weightAt(bytes, at, weights)
+        }
+      }
+    }
   }
   return scores
 }
 
 /** What each term adds to the scores of some texts: a row of the question's terms for each number. */
-export function scoresByTerm(postings: Postings, kind: Kind, numbers: Iterable<number>, size: number) {
-  const rows = new Map<number, Float32Array>()
-  const wanted = new Uint8Array(size)
-  for (const number of numbers) {
-    wanted[number] = 1
-    rows.set(number, new Float32Array(postings.terms.length))
-  }
-  for (const [index, term] of postings.terms.entries()) {
-    eachPosting(term, kind, postings.weights, (number, score) => {
-      if (!wanted[number]) return
-      const row = rows.get(number)
-      if (row) row[index] = (row[index] as number) + score
-    })
+export function scoresByTerm({ terms, weights }: Postings, kind: Kind, numbers: readonly number[]) {
+  const rows = new Map(numbers.map((number) => [number, new Float32Array(terms.length)]))
+  for (const [term, { idf, lists }] of terms.entries()) {
+    for (const { chunks, counts, bytes } of lists[kind]) {
+      const places = new Map<number, { start: number; end: number }>()
+      let start = 0
+      for (const [index, chunk] of chunks.entries()) {
+        const end = start + (counts[index] ?? 0) * ENTRY_BYTES
+        places.set(chunk, { start, end })
+        start = end
+      }
+      for (const [number, row] of rows) {
+        const at = find(bytes, number & (CHUNK_TEXTS - 1), places.get(number >> CHUNK_BITS))
+        if (at !== null) row[term] = (row[term] as number) + idf * weightAt(bytes, at, weights)
+      }
+    }
   }
   return rows
 }
 
-function eachPosting(
-  { idf, lists }: ReadTerm,
-  kind: Kind,
-  weights: Float32Array,
-  take: (number: number, score: number) => void,
-): void {
-  for (const { chunks, counts, bytes } of lists[kind]) {
-    let at = 0
-    for (const [index, chunk] of chunks.entries()) {
-      const base = chunk << CHUNK_BITS
-      const end = at + (counts[index] ?? 0) * ENTRY_BYTES
-      for (; at < end; at += ENTRY_BYTES) {
-        const high = bytes[at + 1] as number
-        const number = base | (bytes[at] as number) | ((high & 15) << 8)
-        take(number, idf * (weights[((high >> 4) << 8) | (bytes[at + 2] as number)] as number))
-      }
-    }
+/** Where the entry of a text begins: they are in the order of their numbers, for numbers are given out in order. */
+function find(bytes: Buffer, place: number, within: { start: number; end: number } | undefined): number | null {
+  if (!within) return null
+  let low = within.start / ENTRY_BYTES
+  let high = within.end / ENTRY_BYTES - 1
+  while (low <= high) {
+    const middle = (low + high) >> 1
+    const found = placeAt(bytes, middle * ENTRY_BYTES)
+    if (found === place) return middle * ENTRY_BYTES
+    if (found < place) low = middle + 1
+    else high = middle - 1
   }
+  return null
+}
+
+/** A text's number within its chunk. */
+function placeAt(bytes: Buffer, at: number): number {
+  return (bytes[at] as number) | (((bytes[at + 1] as number) & 15) << 8)
+}
+
+function weightAt(bytes: Buffer, at: number, weights: Float32Array): number {
+  return weights[(((bytes[at + 1] as number) >> 4) << 8) | (bytes[at + 2] as number)] as number
 }
 
 /** The part of BM25 that depends on a posting alone, for every frequency (4 bits) and length (8 bits) there can be. */

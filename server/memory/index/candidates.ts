@@ -1,10 +1,14 @@
-import { highest, type Kind, type Postings, type Scores, scoresByTerm, sumScores } from './bm25.ts'
+import { highest, type Kind, type Postings, scoresByTerm, sumScores } from './bm25.ts'
 import type { Reader, Statistics } from './statistics.ts'
 
-/** A text that may answer, with its place in its conversation. */
-export interface Candidate {
+/** A text of a user's, by its kind and number. */
+export interface TextAt {
   kind: Kind
   number: number
+}
+
+/** A text that may answer, with its place in its conversation. */
+export interface Candidate extends TextAt {
   /** The stretch of its thread that it belongs to; null for a memory. */
   stretch: string | null
   traits: number
@@ -18,7 +22,7 @@ export interface Candidate {
 }
 
 /** How many of the best texts of each kind are looked at more closely. */
-const CLOSER = 128
+const CLOSER = 64
 /** How far around a text its thread is read. */
 const REACH = 2
 /** A thread is cut every 256 texts: one that goes on for a year has no single subject. */
@@ -29,68 +33,59 @@ interface MemoryText {
   terms: string
 }
 
-interface Window {
-  number: number
-  threadId: string
-  numbers: number[]
-  traits: number[]
-  speakers: (number | null)[]
-  terms: string[]
+/** What may answer beside the texts with the best scores, and what may not. */
+export interface Scope {
+  kinds: readonly Kind[]
+  /** The only memories that may; null for all. */
+  among: readonly number[] | null
+  /** Texts near to the question in meaning, whatever their words. */
+  near: readonly TextAt[]
 }
 
-/**
- * The texts with the best scores, and those said right before and after them, which often hold the answer. Of memories,
- * only the numbers in `among` when that is given.
- */
+/** The texts with the best scores and those near in meaning, and what was said right before and after them. */
 export async function findCandidates(
   db: Reader,
   userId: string,
   postings: Postings,
-  kinds: readonly Kind[],
   statistics: Statistics,
-  among: readonly number[] | null,
+  { kinds, among, near }: Scope,
 ): Promise<Candidate[]> {
+  const allowed = among && new Set(among)
+  const numbers = (kind: Kind, size: number) => {
+    if (!kinds.includes(kind)) return []
+    const scores = sumScores(postings, kind, size)
+    const nearest = near.filter((text) => text.kind === kind).map(({ number }) => number)
+    if (kind === 'message' || !allowed) return [...new Set([...highest(scores, CLOSER), ...nearest])]
+    const best = highest(
+      scores.map((score, number) => (allowed.has(number) ? score : 0)),
+      CLOSER,
+    )
+    return [...new Set([...best, ...nearest.filter((number) => allowed.has(number))])]
+  }
   const [memories, messages] = await Promise.all([
-    kinds.includes('memory') ? memoryCandidates(db, userId, postings, statistics.nextMemory, among) : [],
-    kinds.includes('message') ? messageCandidates(db, userId, postings, statistics.nextMessage) : [],
+    readMemories(db, userId, numbers('memory', statistics.nextMemory)),
+    readSurroundings(db, userId, numbers('message', statistics.nextMessage)),
   ])
-  return [...memories, ...messages]
+  const rows = (kind: Kind, texts: readonly { number: number }[]) =>
+    scoresByTerm(
+      postings,
+      kind,
+      texts.map(({ number }) => number),
+    )
+  return [...besideNone(memories, rows('memory', memories)), ...unite(messages, rows('message', messages))]
 }
 
-async function memoryCandidates(
-  db: Reader,
-  userId: string,
-  postings: Postings,
-  size: number,
-  among: readonly number[] | null,
-): Promise<Candidate[]> {
-  const scores = sumScores(postings, 'memory', size)
-  const numbers = highest(among ? only(scores, among) : scores, CLOSER)
-  const texts = await readMemories(db, userId, numbers)
-  const byTerm = scoresByTerm(postings, 'memory', numbers, size)
-  return texts.map(({ number, terms }) => ({
+function besideNone(memories: readonly MemoryText[], byTerm: ReadonlyMap<number, Float32Array>): Candidate[] {
+  return memories.map(({ number, terms }) => ({
     kind: 'memory',
     number,
     stretch: null,
     traits: 0,
     speaker: null,
-    byTerm: byTerm.get(number) ?? new Float32Array(postings.terms.length),
+    byTerm: byTerm.get(number) ?? new Float32Array(),
     terms: terms.split(' '),
     around: [],
   }))
-}
-
-function only(scores: Scores, numbers: readonly number[]): Scores {
-  const left = new Float32Array(scores.length)
-  for (const number of numbers) left[number] = scores[number] ?? 0
-  return left
-}
-
-async function messageCandidates(db: Reader, userId: string, postings: Postings, size: number): Promise<Candidate[]> {
-  const scores: Scores = sumScores(postings, 'message', size)
-  const windows = await readWindows(db, userId, highest(scores, CLOSER))
-  const numbers = new Set(windows.flatMap((window) => window.numbers))
-  return unite(windows, scoresByTerm(postings, 'message', numbers, size))
 }
 
 async function readMemories(db: Reader, userId: string, numbers: number[]): Promise<MemoryText[]> {
@@ -100,69 +95,70 @@ async function readMemories(db: Reader, userId: string, numbers: number[]): Prom
     where user_id = ${userId}::uuid and kind = 'memory' and number = any(${numbers}::int[])`
 }
 
-/** Nested loops over the key, whatever the planner knows: a fresh database has no statistics yet. */
-async function readWindows(db: Reader, userId: string, numbers: number[]): Promise<Window[]> {
-  if (numbers.length === 0) return []
-  return db.$queryRaw<Window[]>`
-    select own.number, own.thread_id as "threadId", array_agg(said.number order by said.number) as numbers,
-      array_agg(said.traits::int order by said.number) as traits, array_agg(said.speaker order by said.number) as speakers,
-      array_agg(array_to_string(said.terms, ' ') order by said.number) as terms
-    from unnest(${numbers}::int[]) as best(number)
-    cross join lateral (
-      select number, thread_id from indexed_text
-      where user_id = ${userId}::uuid and kind = 'message' and number = best.number limit 1
-    ) as own
-    cross join lateral (
-      (select number, traits, speaker, terms from indexed_text
-        where user_id = ${userId}::uuid and thread_id = own.thread_id and number <= own.number
-        order by number desc limit ${REACH + 1})
-      union all
-      (select number, traits, speaker, terms from indexed_text
-        where user_id = ${userId}::uuid and thread_id = own.thread_id and number > own.number
-        order by number limit ${REACH})
-    ) as said
-    group by own.number, own.thread_id`
+interface Said {
+  number: number
+  threadId: string
+  traits: number
+  speaker: number | null
+  /** Numbers of the texts right before and after it in its thread, as far as they are among those read. */
+  before: number | null
+  after: number | null
+  terms: string
 }
 
-function unite(windows: readonly Window[], byTerm: ReadonlyMap<number, Float32Array>): Candidate[] {
-  const candidates = new Map<number, Candidate>()
-  const next = new Map<Candidate, Candidate>()
-  const previous = new Map<Candidate, Candidate>()
-  for (const window of windows) {
-    let before: Candidate | null = null
-    for (const [at, number] of window.numbers.entries()) {
-      const candidate = candidates.get(number) ?? readCandidate(window, at, number, byTerm)
-      candidates.set(number, candidate)
-      if (before) {
-        next.set(before, candidate)
-        previous.set(candidate, before)
-      }
-      before = candidate
-    }
-  }
-  const step = (from: Candidate | null, way: Map<Candidate, Candidate>) => (from && way.get(from)) ?? null
-  for (const candidate of candidates.values()) {
-    const before = step(candidate, previous)
-    const after = step(candidate, next)
-    candidate.around = [step(before, previous), before, after, step(after, next)]
+/**
+ * Messages and those around them in their threads. Nested loops over the key, whatever the planner knows: a fresh
+ * database has no statistics yet.
+ */
+async function readSurroundings(db: Reader, userId: string, numbers: number[]): Promise<Said[]> {
+  if (numbers.length === 0) return []
+  return db.$queryRaw<Said[]>`
+    select number, min(thread_id::text) as "threadId", min(traits)::int as traits, min(speaker) as speaker,
+      max(before) as before, min(after) as after, min(array_to_string(terms, ' ')) as terms
+    from (
+      select said.number, own.thread_id, traits, speaker, terms,
+        lag(said.number) over stretch as before, lead(said.number) over stretch as after
+      from unnest(${numbers}::int[]) as best(number)
+      cross join lateral (
+        select number, thread_id from indexed_text
+        where user_id = ${userId}::uuid and kind = 'message' and number = best.number limit 1
+      ) as own
+      cross join lateral (
+        (select number, traits, speaker, terms from indexed_text
+          where user_id = ${userId}::uuid and thread_id = own.thread_id and number <= own.number
+          order by number desc limit ${REACH + 1})
+        union all
+        (select number, traits, speaker, terms from indexed_text
+          where user_id = ${userId}::uuid and thread_id = own.thread_id and number > own.number
+          order by number limit ${REACH})
+      ) as said
+      window stretch as (partition by own.number order by said.number)
+    ) as surroundings
+    group by number`
+}
+
+function unite(texts: readonly Said[], byTerm: ReadonlyMap<number, Float32Array>): Candidate[] {
+  const candidates = new Map(texts.map((text) => [text.number, asCandidate(text, byTerm)]))
+  const places = new Map(texts.map((text) => [text.number, text]))
+  const next = (of: number | null | undefined, way: 'before' | 'after') => places.get(of ?? -1)?.[way] ?? null
+  const candidate = (number: number | null) => candidates.get(number ?? -1) ?? null
+  for (const { number, before, after } of texts) {
+    const around = [next(before, 'before'), before, after, next(after, 'after')]
+    const found = candidates.get(number)
+    if (found) found.around = around.map(candidate)
   }
   return [...candidates.values()]
 }
 
-function readCandidate(
-  { threadId, traits, speakers, terms }: Window,
-  at: number,
-  number: number,
-  byTerm: ReadonlyMap<number, Float32Array>,
-): Candidate {
+function asCandidate(text: Said, byTerm: ReadonlyMap<number, Float32Array>): Candidate {
   return {
     kind: 'message',
-    number,
-    stretch: `${threadId} ${number >> STRETCH_BITS}`,
-    traits: traits[at] ?? 0,
-    speaker: speakers[at] ?? null,
-    byTerm: byTerm.get(number) ?? new Float32Array(),
-    terms: terms[at]?.split(' ') ?? [],
+    number: text.number,
+    stretch: `${text.threadId} ${text.number >> STRETCH_BITS}`,
+    traits: text.traits,
+    speaker: text.speaker,
+    byTerm: byTerm.get(text.number) ?? new Float32Array(),
+    terms: text.terms.split(' '),
     around: [],
   }
 }

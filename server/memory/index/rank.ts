@@ -19,8 +19,7 @@ export function rank(
   meaning: readonly number[],
   rules: Rules,
 ): Ranked[] {
-  const best = highestOf(candidates.map(({ byTerm }) => total(byTerm)))
-  if (best === 0) return []
+  const best = highestOf(candidates.map(({ byTerm }) => total(byTerm))) || 1
   const near = new Map(candidates.map((candidate, at) => [candidate, meaning[at] ?? 0]))
   const lifted = candidates.map((candidate) => ({
     candidate,

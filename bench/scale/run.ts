@@ -1,147 +1,111 @@
-// npm run bench:scale -- [--sizes 1000,10000,100000] [--home pglite|postgres] [--others 900000] [--json FILE]
+// npm run bench:scale -- [--home pglite|postgres] [--sizes 1000,10000,100000] [--million] [--json FILE] [--plot FILE.svg]
 //
-// Search and write of one user with many messages, among other users with many. Words are drawn as in natural text
-// (Zipf's law) from 50,000; a text has 8 to 22 of them, a thread 40 texts. Figures are milliseconds of `recallFor`, which
-// is memory.search without HTTP, and of storing one message with its index.
+// Search and writing of one user with many texts, half of them messages and half memories, through the API over HTTP.
+// Figures are milliseconds of whole calls, one after another. `--million`, on PostgreSQL: once more among ten times as many
+// texts of other users, and with the user's own messages ten times over. Those are copies made in SQL, index and all.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { v7 as uuidv7 } from 'uuid'
+import { createTRPCClient, httpLink } from '@trpc/client'
 import type { Database } from '#server/db/database.ts'
-import { rememberMessage } from '#server/memory/conversation.ts'
-import { recallFor } from '#server/memory/recall.ts'
-import type { ImportedThread } from '#server/transfer/imported.ts'
-import { saveThread } from '#server/transfer/save-thread.ts'
 import { systemClock } from '#shared/clock.ts'
+import type { AppRouter } from '#shared/router.ts'
+import { startServer } from '../../test/harness.ts'
 import { withDatabase } from '../databases.ts'
+import { addMemories, addMessages, copyToOther, copyToSelf, fillChunk } from './fill.ts'
+import { plot } from './plot.ts'
+import { QUESTIONS, question, sentence } from './texts.ts'
 
-const VOCABULARY = 50_000
-const THREAD = 40
 const ASKED = 60
-const QUESTIONS = { common: [1, 2, 3, 5, 8], typical: [20, 80, 150, 400, 900, 2000], rare: [5000, 9000, 20000, 40000] }
+const COPIES = 9
 
 const { values } = parseArgs({
   options: {
     sizes: { type: 'string', default: '1000,10000,100000' },
     home: { type: 'string', multiple: true, default: ['pglite', 'postgres'] },
-    others: { type: 'string', default: '0' },
+    million: { type: 'boolean', default: false },
     json: { type: 'string' },
+    plot: { type: 'string' },
   },
 })
 
-let seed = 1
-const table: Record<string, Record<string, number>> = {}
+interface Figures {
+  home: string
+  texts: number
+  others: number
+  /** By what was done: p50 and p95. */
+  ms: Record<string, { p50: number; p95: number }>
+}
+
+const figures: Figures[] = []
 
 for (const home of values.home as Database['home'][]) {
   await withDatabase(home, async (db) => {
-    const others = Number(values.others)
-    for (let left = others; left > 0; left -= 10_000) await fill(db, await createUser(db), Math.min(left, 10_000))
-    const userId = await createUser(db)
+    const server = await startServer({ clock: systemClock, db, environment: { LOCAL_TOKEN_SECONDS: '3600' } })
+    const person = await server.signUp('bench@example.org')
+    const token = await person.token()
+    const headers = { authorization: `Bearer ${token}` }
+    const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${server.url}/trpc`, headers })] })
+    const { id: userId } = await api.session.me.query()
+
+    const measure = async (others = 0) => {
+      await db.prisma.$executeRaw`vacuum analyze`
+      const { texts } = await db.prisma.textIndex.findUniqueOrThrow({ where: { userId } })
+      const ms: Figures['ms'] = {}
+      for (const [name, ranks] of Object.entries(QUESTIONS)) {
+        ms[`search ${name}`] = await repeat(() => api.memory.search.query({ query: question(ranks) }))
+      }
+      ms['add a memory'] = await repeat(() => api.memory.add.mutate({ text: sentence() }))
+      figures.push({ home, texts, others, ms })
+      print(figures.slice(-1))
+    }
+
     let held = 0
     for (const size of values.sizes.split(',').map(Number)) {
-      await fill(db, userId, size - held)
+      await addMessages(db, userId, (size - held) / 2)
+      await addMemories(db, userId, (size - held) / 2)
       held = size
-      table[`${home} ${size}${others ? ` among ${others}` : ''}`] = {
-        ...(await search(db, userId)),
-        ...(await write(db, userId)),
-      }
+      await measure()
     }
+    if (values.million && home === 'postgres') {
+      const messages = await fillChunk(db, userId)
+      for (let copy = 0; copy < 2 * COPIES; copy++) await copyToOther(db, userId)
+      await measure(2 * COPIES * messages)
+      for (let copy = 1; copy <= 2 * COPIES; copy++) await copyToSelf(db, userId, messages, copy)
+      await measure(2 * COPIES * messages)
+    }
+    await server.close()
   })
 }
-console.table(table)
-if (values.json) await writeFile(values.json, `${JSON.stringify(table, null, 2)}\n`)
+if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)
+if (values.plot) await writeFile(values.plot, plot(lines()))
+process.exit(0)
 
-async function createUser(db: Database): Promise<string> {
-  const id = uuidv7()
-  await db.prisma.user.create({ data: { id, issuer: 'bench', subject: id } })
-  return id
-}
-
-async function fill(db: Database, userId: string, texts: number): Promise<void> {
-  const start = Date.parse('2024-01-01T00:00:00Z')
-  for (let done = 0; done < texts; done += THREAD) {
-    const thread: ImportedThread = {
-      key: uuidv7(),
-      title: '',
-      createdAt: new Date(start + done * 60_000),
-      messages: Array.from({ length: Math.min(THREAD, texts - done) }, (_, at) => ({
-        key: `${at}`,
-        author: at % 2 === 0 ? 'user' : 'assistant',
-        authorName: null,
-        text: sentence(),
-        createdAt: new Date(start + (done + at) * 60_000),
-      })),
-    }
-    await db.prisma.$transaction((tx) => saveThread(tx, userId, thread))
-  }
-}
-
-async function search(db: Database, userId: string): Promise<Record<string, number>> {
-  const figures: Record<string, number> = {}
-  for (const [name, ranks] of Object.entries(QUESTIONS)) {
-    const times = await repeat(ASKED, async () => {
-      const query = ranks.map((rank) => word(rank + Math.floor(random() * 3))).join(' ')
-      await recallFor({ db, clock: systemClock }, { userId, query, limit: 20 })
-    })
-    Object.assign(figures, { [`${name} p50`]: at(times, 0.5), [`${name} p95`]: at(times, 0.95) })
-  }
-  return figures
-}
-
-async function write(db: Database, userId: string): Promise<Record<string, number>> {
-  const threadId = uuidv7()
-  await db.prisma.thread.create({ data: { userId, id: threadId } })
-  const times = await repeat(ASKED, async () => {
-    const message = {
-      id: uuidv7(),
-      threadId,
-      author: 'user' as const,
-      authorName: null,
-      text: sentence(),
-      createdAt: new Date(),
-    }
-    await db.prisma.$transaction(async (tx) => {
-      await tx.message.create({ data: { userId, ...message } })
-      await rememberMessage(tx, { userId, message, learn: true })
-    })
-  })
-  return { 'write p50': at(times, 0.5), 'write p95': at(times, 0.95) }
-}
-
-async function repeat(times: number, run: () => Promise<void>): Promise<number[]> {
-  for (let warm = 0; warm < 5; warm++) await run()
+async function repeat(run: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {
+  for (let warm = 0; warm < 10; warm++) await run()
   const taken: number[] = []
-  for (let each = 0; each < times; each++) {
+  for (let each = 0; each < ASKED; each++) {
     const start = performance.now()
     await run()
     taken.push(performance.now() - start)
   }
-  return taken.sort((a, b) => a - b)
+  taken.sort((a, b) => a - b)
+  const at = (share: number) => Math.round((taken[Math.floor(taken.length * share)] ?? 0) * 10) / 10
+  return { p50: at(0.5), p95: at(0.95) }
 }
 
-function at(times: readonly number[], share: number): number {
-  return Math.round((times[Math.floor(times.length * share)] ?? 0) * 10) / 10
+function print(rows: readonly Figures[]): void {
+  for (const { home, texts, others, ms } of rows) {
+    console.log(`${home}: ${texts} texts${others ? ` among ${others} of others` : ''}`)
+    console.table(ms)
+  }
 }
 
-function sentence(): string {
-  return Array.from({ length: 8 + Math.floor(random() * 15) }, () =>
-    word(Math.floor(Math.exp(random() * Math.log(VOCABULARY)))),
-  ).join(' ')
-}
-
-/** A word that is nobody's, pronounceable in syllables of its rank. */
-function word(rank: number): string {
-  let left = rank
-  let text = ''
-  do {
-    text += 'bdfgklmnprstvz'[left % 14] ?? ''
-    text += 'aiou'[Math.floor(left / 14) % 4] ?? ''
-    left = Math.floor(left / 56)
-  } while (left > 0)
-  return `${text}x`
-}
-
-/** The same texts every time. */
-function random(): number {
-  seed = (Math.imul(seed, 1_103_515_245) + 12_345) & 0x7fffffff
-  return seed / 0x7fffffff
+function lines() {
+  const kinds = [...new Set(figures.flatMap(({ home, ms }) => Object.keys(ms).map((what) => `${home} ${what}`)))]
+  return kinds.map((name) => ({
+    name,
+    points: figures.flatMap(({ home, texts, ms }) =>
+      Object.entries(ms).flatMap(([what, { p95 }]) => (`${home} ${what}` === name ? [[texts, p95] as const] : [])),
+    ),
+  }))
 }

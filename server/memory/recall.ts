@@ -69,7 +69,8 @@ export async function recallFor(
   return (await readHits(db.prisma, userId, ranked, new Date(clock.now()))).slice(0, limit)
 }
 
-function nearInMeaning(query: Query, { terms }: Postings, candidates: readonly Candidate[]): number[] {
+/** How near candidates are to a question by the vectors of their words, 0 to 1 each. */
+export function nearInMeaning(query: Query, { terms }: Postings, candidates: readonly Candidate[]): number[] {
   const asked = query.terms.flatMap(({ forms }, at) => forms.map((form) => [form, terms[at]?.idf ?? 0] as const))
   return nearness(
     asked,

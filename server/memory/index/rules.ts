@@ -43,7 +43,7 @@ export const RULES: Rules = {
   answer: 0.3,
   stretch: 0.05,
   covers: 0.4,
-  meaning: 0.6,
+  meaning: 0.4,
   question: 0.85,
   saysWhen: 1.3,
   firstPerson: 1.15,

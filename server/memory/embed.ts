@@ -66,7 +66,7 @@ export async function embedSome({ db }: Pick<Ground, 'db'>, embedder: Embedder, 
       BATCH_MS,
     )
     if (!vectors) return false
-    const read = texts.flatMap(({ text: _, ...at }, place) => ({ ...at, vector: vectors[place] ?? new Float32Array() }))
+    const read = texts.map(({ text: _, ...at }, place) => ({ ...at, vector: vectors[place] ?? new Float32Array() }))
     await db.prisma.$transaction(async (tx) => {
       if (await moveOn(tx, model, behind, texts, atOnce)) await storeVectors(tx, behind.userId, model, read)
     })

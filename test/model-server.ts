@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Gate } from './gate.ts'
 
 /** What a model's server was asked, as it arrived. */
 export interface Asked {
@@ -72,6 +73,18 @@ export function saying(...pieces: string[]): Script {
     for (const piece of pieces) answer.chunk(piece)
     answer.stop()
   }
+}
+
+/** Lets the next answers come in two halves, each of them `half`; returns what lets the second one come. */
+export function answerInHalves(model: ModelServer, half: string): () => void {
+  const second = new Gate()
+  model.script = async (answer) => {
+    answer.chunk(half)
+    await second.passed
+    answer.chunk(half)
+    answer.stop()
+  }
+  return () => second.open()
 }
 
 function answering(req: IncomingMessage, res: ServerResponse): Answer {

@@ -5,7 +5,7 @@ import { cx } from '#client/ui/cx.ts'
 import { useMedia } from '#client/ui/use-media.ts'
 import { TEXT_LIMIT } from '#shared/limits.ts'
 import { useChat } from './chat-context.tsx'
-import { isComposing } from './is-composing.ts'
+import { sends } from './keys.ts'
 
 interface ComposerProps {
   /** Whose draft this is: a thread's id, or "new". */
@@ -59,8 +59,7 @@ export function Composer({ draftOf, running, temporary, onSend, onStop, children
     if (!byFinger) field.current?.focus()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposing(event.nativeEvent)) return
-    if (event.key !== 'Enter' || event.shiftKey || byFinger) return
+    if (!sends(event.nativeEvent, byFinger)) return
     event.preventDefault()
     send()
   }

@@ -3,7 +3,7 @@ import type { trpc } from '#client/trpc.ts'
 import type { ThreadSummary } from '#shared/chat.ts'
 import type { AppRouter } from '#shared/router.ts'
 import type { Unsent } from './outbox.ts'
-import { putMessages } from './thread-pages.ts'
+import { provisionalTitle, putMessages } from './thread-pages.ts'
 
 type Utils = ReturnType<typeof trpc.useUtils>
 
@@ -30,7 +30,10 @@ export function deliverThrough(utils: Utils): (unsent: Unsent) => Promise<void> 
     const { message, reply } = await chat.send.mutate({ threadId, messageId, replyId, parentId, text }, { signal })
     utils.chat.thread.setData({ id: threadId }, (known) => {
       if (known) return putMessages(known, [message, reply])
-      return thread ? { thread, messages: [message, reply], earlier: null } : undefined
+      // The server gives it a title of its own; until that is known, its words do.
+      return thread
+        ? { thread: { ...thread, title: provisionalTitle(text) }, messages: [message, reply], earlier: null }
+        : undefined
     })
     void utils.memory.invalidate()
     void (reply.status === 'streaming' ? utils.chat.threads : utils.chat).invalidate()

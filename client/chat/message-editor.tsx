@@ -3,7 +3,7 @@ import { Button } from '#client/ui/button.tsx'
 import { useMedia } from '#client/ui/use-media.ts'
 import { TEXT_LIMIT } from '#shared/limits.ts'
 import { useChat } from './chat-context.tsx'
-import { isComposing } from './is-composing.ts'
+import { isComposing, sends } from './keys.ts'
 
 interface MessageEditorProps {
   messageId: string
@@ -33,12 +33,11 @@ export function MessageEditor({ messageId, before, running, onSend, onClose }: M
     close()
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (isComposing(event.nativeEvent)) return
-    if (event.key === 'Escape') {
+    if (event.key === 'Escape' && !isComposing(event.nativeEvent)) {
       event.stopPropagation()
       close()
     }
-    if (event.key !== 'Enter' || event.shiftKey || byFinger) return
+    if (!sends(event.nativeEvent, byFinger)) return
     event.preventDefault()
     send()
   }

@@ -78,3 +78,8 @@ export function asMessages(unsent: Unsent): Message[] {
     { ...common, id: unsent.replyId, parentId: unsent.messageId, author: 'assistant', text: '', status: 'streaming' },
   ]
 }
+
+/** What a chat is called until the server has given it a title: how it began. */
+export function provisionalTitle(text: string): string {
+  return text.trim().slice(0, 60)
+}

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { isComposing } from './is-composing.ts'
+import { isComposing } from './keys.ts'
 
 /** Calls `run` on Escape wherever the focus is, unless something that floats over the page is there to be closed. */
 export function useEscape(on: boolean, run: () => void): void {

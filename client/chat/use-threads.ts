@@ -2,6 +2,7 @@ import { useMemo } from 'react'
 import { trpc } from '#client/trpc.ts'
 import type { ThreadSummary } from '#shared/chat.ts'
 import { useUnsent } from './chat-context.tsx'
+import { provisionalTitle } from './thread-pages.ts'
 
 const PAGE = 40
 
@@ -43,7 +44,7 @@ function asThread({
 }: ReturnType<typeof useUnsent>[number]): ThreadSummary {
   return {
     id: threadId,
-    title: text.slice(0, 60),
+    title: provisionalTitle(text),
     pinned: false,
     archived: false,
     temporary,

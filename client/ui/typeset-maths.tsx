@@ -8,7 +8,11 @@ import type { Formula } from './mark-formulas.ts'
 export default function TypesetMaths({ tex, display }: Formula) {
   const ref = useRef<HTMLSpanElement>(null)
   useLayoutEffect(() => {
-    if (ref.current) temml.render(tex, ref.current, { displayMode: display, annotate: true, errorColor: 'inherit' })
+    if (!ref.current) return
+    temml.render(tex, ref.current, { displayMode: display, annotate: true, errorColor: 'inherit' })
+    for (const name of ref.current.querySelectorAll('mi:not([mathvariant])')) {
+      if ([...name.textContent].length === 1) name.classList.add('letter')
+    }
   }, [tex, display])
   return <span ref={ref} className={cx(display && 'formula')} />
 }

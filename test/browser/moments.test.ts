@@ -1,9 +1,8 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Gate } from '../gate.ts'
-import { type ModelServer, saying, startModelServer } from '../model-server.ts'
+import { answerInHalves, type ModelServer, saying, startModelServer } from '../model-server.ts'
 import { browserTest } from './browser.ts'
-import { composer, said, say, signIn, signUp, startMoneta } from './moneta.ts'
+import { composer, said, say, signIn, signOut, signUp, startMoneta } from './moneta.ts'
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 20_000 }
@@ -34,18 +33,6 @@ function reply(page: Page) {
   return page.getByRole('article', { name: 'Moneta' }).last()
 }
 
-/** An answer in two halves, the second when told. */
-function inHalves(sentences = 3) {
-  const second = new Gate()
-  model.script = async (answer) => {
-    answer.chunk(SENTENCE.repeat(sentences))
-    await second.passed
-    answer.chunk(SENTENCE.repeat(sentences))
-    answer.stop()
-  }
-  return () => second.open()
-}
-
 test('a tab that is closed as its message leaves loses nothing: it is sent by the next one, once', async () => {
   const page = await newPerson('closed@example.org', /Failed to load resource|ERR_/)
   await say(page, 'First.')
@@ -65,7 +52,7 @@ test('a tab that is closed as its message leaves loses nothing: it is sent by th
 
 test('a network that is gone in the middle of an answer brings the rest when it is back', async () => {
   const page = await newPerson('gone@example.org', /Failed to load resource|ERR_/)
-  const finish = inHalves()
+  const finish = answerInHalves(model, SENTENCE.repeat(3))
   await composer(page).fill('Tell me about the river.')
   await composer(page).press('Enter')
   await reply(page).getByText('The river is long').waitFor()
@@ -81,7 +68,7 @@ test('a network that is gone in the middle of an answer brings the rest when it 
 
 test('a session that ends in the middle of an answer leaves it, and the draft, for the next sign-in', async () => {
   const page = await newPerson('expired@example.org', /Failed to load resource/)
-  const finish = inHalves()
+  const finish = answerInHalves(model, SENTENCE.repeat(3))
   await composer(page).fill('Tell me about the river.')
   await composer(page).press('Enter')
   await reply(page).getByText('The river is long').waitFor()
@@ -89,9 +76,7 @@ test('a session that ends in the middle of an answer leaves it, and the draft, f
   const address = page.url()
   const other = await page.context().newPage()
   await other.goto(moneta.url)
-  await other.getByRole('button', { name: 'Look and account' }).click()
-  await other.getByRole('menuitem', { name: 'Sign out' }).click()
-  await other.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  await signOut(other)
   finish()
 
   await page.bringToFront()
@@ -143,7 +128,7 @@ test('where one was reading is where one reads on after a reload', async () => {
 
 test('Escape stops the answer wherever the focus is', async () => {
   const page = await newPerson('escape@example.org')
-  const finish = inHalves()
+  const finish = answerInHalves(model, SENTENCE.repeat(3))
   await composer(page).fill('Tell me about the river.')
   await composer(page).press('Enter')
   await reply(page).getByText('The river is long').waitFor()

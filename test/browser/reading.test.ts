@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Gate } from '../gate.ts'
-import { type ModelServer, startModelServer } from '../model-server.ts'
+import { answerInHalves, type ModelServer, startModelServer } from '../model-server.ts'
 import { browserTest } from './browser.ts'
 import { composer, signUp, startMoneta } from './moneta.ts'
 
@@ -18,18 +18,6 @@ afterAll(async () => {
   await moneta.close()
   await model.close()
 })
-
-/** An answer in two halves, the second when told. */
-function inHalves(sentences: number) {
-  const second = new Gate()
-  model.script = async (answer) => {
-    answer.chunk(SENTENCE.repeat(sentences))
-    await second.passed
-    answer.chunk(SENTENCE.repeat(sentences))
-    answer.stop()
-  }
-  return () => second.open()
-}
 
 async function ask(email: string) {
   const page = await openPage({ viewport: { width: 1280, height: 800 } })
@@ -54,7 +42,7 @@ async function restingTop(page: Page): Promise<number> {
 }
 
 test('an answer under way is the same after a reload, whole, each word once', async () => {
-  const finish = inHalves(3)
+  const finish = answerInHalves(model, SENTENCE.repeat(3))
   const { page, reply } = await ask('reload@example.org')
   await page.reload()
   await reply.getByText('The river is long').waitFor()
@@ -64,7 +52,7 @@ test('an answer under way is the same after a reload, whole, each word once', as
 })
 
 test('Stop keeps what came, and Continue goes on from it', async () => {
-  const finish = inHalves(2)
+  const finish = answerInHalves(model, SENTENCE.repeat(2))
   const { page, reply } = await ask('stop@example.org')
   await composer(page).press('Escape')
   await reply.getByText('The reply stopped here.').waitFor()
@@ -80,7 +68,7 @@ test('Stop keeps what came, and Continue goes on from it', async () => {
 })
 
 test('a sent turn stands near the top, and the view never moves by itself while the answer grows past it', async () => {
-  const finish = inHalves(60)
+  const finish = answerInHalves(model, SENTENCE.repeat(60))
   const { page, reply, jump } = await ask('anchor@example.org')
   await jump.waitFor()
   const top = await restingTop(page)

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { PASSWORD } from '../person.ts'
 import { browserTest } from './browser.ts'
-import { composer, say, signUp, startMoneta } from './moneta.ts'
+import { composer, say, signOut, signUp, startMoneta } from './moneta.ts'
 
 const { openPage } = browserTest()
 let moneta: Awaited<ReturnType<typeof startMoneta>>
@@ -82,9 +82,7 @@ test('a session that ended is signed in again over the page: the draft is there,
   const address = page.url()
   const other = await page.context().newPage()
   await other.goto(moneta.url)
-  await other.getByRole('button', { name: 'Look and account' }).click()
-  await other.getByRole('menuitem', { name: 'Sign out' }).click()
-  await other.getByRole('button', { name: 'Sign in', exact: true }).waitFor()
+  await signOut(other)
 
   await page.bringToFront()
   const dialog = page.getByRole('dialog', { name: 'Please sign in again' })

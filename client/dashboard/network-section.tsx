@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react'
 import { IconButton } from '#client/ui/button.tsx'
 import { NetworkView } from '#client/ui/network/network-view.tsx'
 import type { NetworkPart } from '#client/ui/network/part.ts'
+import { useMedia } from '#client/ui/use-media.ts'
 import type { Filters } from './filters.ts'
 import { useFilters } from './use-filters.ts'
 
@@ -18,7 +19,8 @@ const STRONGEST: Filters = { part: undefined, around: undefined, reply: undefine
 export function NetworkSection({ search, lit, onOpen }: NetworkSectionProps) {
   const [filters, setFilters] = useFilters()
   const { around, reply, q, memory } = filters
-  const large = filters.network === 'large'
+  const wide = useMedia('(min-width: 64rem)')
+  const large = wide && filters.network === 'large'
   const section = useRef<HTMLElement>(null)
   useEffect(() => {
     if (around || reply) section.current?.scrollIntoView({ block: 'nearest' })
@@ -67,7 +69,7 @@ export function NetworkSection({ search, lit, onOpen }: NetworkSectionProps) {
         search={found ? '' : search}
         selected={memory ?? around ?? null}
         onSelect={onOpen}
-        size={large ? 'large' : 'middle'}
+        size={large ? 'large' : wide ? 'middle' : 'small'}
       />
     </section>
   )

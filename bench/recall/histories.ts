@@ -1,5 +1,6 @@
 import { createTRPCClient, httpLink } from '@trpc/client'
-import { derivedId, saveThread } from '#server/transfer/save-thread.ts'
+import { derivedId } from '#server/transfer/local-ids.ts'
+import { saveThread } from '#server/transfer/save-thread.ts'
 import type { Clock } from '#shared/clock.ts'
 import type { AppRouter } from '#shared/router.ts'
 import type { TestServer } from '../../test/harness.ts'

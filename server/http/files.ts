@@ -5,13 +5,18 @@ import type { Deps } from '#server/context.ts'
 import { Problem } from '#server/problem.ts'
 import { exportJson, exportMarkdown } from '#server/transfer/export.ts'
 import { importFile } from '#server/transfer/import.ts'
+import { FILE_LIMIT } from '#shared/limits.ts'
 
-/** The largest file that is taken in, in bytes. */
-const FILE_LIMIT = 500 * 1024 * 1024
+const STATUS: Partial<Record<Problem['code'], number>> = {
+  CONFLICT: 409,
+  PAYLOAD_TOO_LARGE: 413,
+  SERVICE_UNAVAILABLE: 503,
+}
 
 /**
  * A person's data as files: `GET /files/moneta.json`, `GET /files/moneta.md`, and `POST /files/import` with the file as
- * the body, answered with an ImportSummary. The same bearer as the API's; nothing is held in memory but one conversation.
+ * the body, answered with an ImportSummary; `transfer.importState` says meanwhile how far it is. The same bearer as the
+ * API's; nothing is held in memory but one conversation.
  */
 export function files(deps: Deps): Router {
   const router = Router()
@@ -23,8 +28,9 @@ export function files(deps: Deps): Router {
   )
   router.post('/import', (req, res) =>
     forUser(deps, req, res, async (userId) => {
-      if (Number(req.headers['content-length'] ?? 0) > FILE_LIMIT) throw tooLarge()
-      res.json(await importFile({ deps, userId }, limited(req.iterator({ destroyOnReturn: false }))))
+      const length = Number(req.headers['content-length'] ?? 0)
+      if (length > FILE_LIMIT) throw tooLarge()
+      res.json(await importFile({ deps, userId }, limited(req.iterator({ destroyOnReturn: false })), length || null))
     }),
   )
   return router
@@ -51,10 +57,12 @@ async function forUser(
     try {
       await act(caller.user.id)
     } catch (error) {
+      // Whoever sent half a file and left waits for no answer; the import says itself that it broke off.
+      if (req.destroyed && !req.complete) return
       if (!(error instanceof Problem) || res.headersSent) throw error
       // What is left of the file is not read: the connection cannot be used for another request.
       res.set('Connection', 'close')
-      res.status(error.code === 'PAYLOAD_TOO_LARGE' ? 413 : 400).json({ message: error.message })
+      res.status(STATUS[error.code] ?? 400).json({ message: error.message })
       req.resume()
     }
   }
@@ -68,13 +76,18 @@ async function send(res: Response, type: string, pieces: AsyncIterable<string>):
   await pipeline(Readable.from(pieces), res)
 }
 
-/** A sender may say less than it sends. */
+/** A sender may say less than it sends, or leave. */
 async function* limited(file: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array> {
   let bytes = 0
-  for await (const chunk of file) {
-    bytes += chunk.length
+  const chunks = file[Symbol.asyncIterator]()
+  for (;;) {
+    const { value, done } = await chunks.next().catch((cause) => {
+      throw new Problem('BAD_REQUEST', 'The connection broke before the whole file was here: send it again.', { cause })
+    })
+    if (done) return
+    bytes += value.length
     if (bytes > FILE_LIMIT) throw tooLarge()
-    yield chunk
+    yield value
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
+/** How long a request may take to arrive, in milliseconds: 500 MB over a slow line take longer than Node allows. */
+const LONGEST_UPLOAD_MS = 60 * 60 * 1000
+
 /** The address cannot be listened on. The message is one sentence for the operator that says what to do. */
 export class ListenError extends Error {}
 
@@ -10,6 +13,7 @@ export class ListenError extends Error {}
  * @throws {ListenError} when the port is taken, forbidden, or the host is not this machine's.
  */
 export async function listen(server: Server, { host, port }: { host: string; port: number }): Promise<string> {
+  server.requestTimeout = LONGEST_UPLOAD_MS
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error, host, port)))
     server.listen(port, host, resolve)

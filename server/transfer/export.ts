@@ -1,28 +1,50 @@
-import type { Caller } from '#server/memory/caller.ts'
-
-const AT_ONCE = 500
+import { exportedMemories, exportedTombstones } from './export-memories.ts'
+import { exportedMessages, exportedThreads } from './export-threads.ts'
+import type { Owner } from './import-run.ts'
 
 /** Of the file's layout; raised when a reader of the old one could no longer read it. */
 const VERSION = 1
 
-type Owner = Pick<Caller, 'deps' | 'userId'>
-
 /**
- * Everything a person has here, as one JSON file: `{ format, version, exportedAt, memories: [...], threads: [{ id, title,
- * createdAt, messages: [...] }] }`, in pieces, a few hundred rows at a time. What was forgotten, deleted or meant to
- * leave no trace is not in it.
+ * Everything a person has here, as one JSON file, in pieces, a few hundred rows at a time. Times are ISO-8601 UTC, ids
+ * are uuids; what a field means is said where the database's schema says it.
+ *
+ * ```
+ * { format: 'moneta', version: 1, exportedAt,
+ *   account: { name, email, timeZone, locale },
+ *   memories: [{ id, text, kind, tags, status: 'kept'|'suggested'|'superseded', origin, version, supersededById,
+ *                validFrom, validTo, expiresAt, encodings, recalls, lastRecalledAt, lastEncodedAt, createdAt, updatedAt,
+ *                sourceMessageId, sourceIds: [message id], entities: [{ kind: 'person'|'place'|'date', name }],
+ *                versions: [{ version, text, createdAt, fingerprint? }] }],
+ *   forgotten: [{ id, status: 'forgotten'|'declined', fingerprint, forgottenAt, sourceIds }],
+ *   threads: [{ id, title, pinned, archived, remember, tags, model, createdAt,
+ *               messages: [{ id, parentId, author, authorName, text, status, failure, model, forgottenAt, createdAt,
+ *                            used: [{ kind: 'memory'|'message', id, score }] }] }] }
+ * ```
+ *
+ * Messages with the same `parentId` are siblings: edits, or answers to the same; one with `forgottenAt` is not searched or
+ * learned from. Entities follow from the text, here and wherever the file is imported. Of what was forgotten there is a
+ * fingerprint alone, so that it does not come back where the file is imported. Conversations that were deleted or meant to
+ * leave no trace are not in it.
  */
 export async function* exportJson(owner: Owner): AsyncGenerator<string> {
-  const exportedAt = new Date(owner.deps.clock.now()).toISOString()
-  yield `{"format":"moneta","version":${VERSION},"exportedAt":"${exportedAt}","memories":[`
-  yield* separated(memories(owner), (memory) => JSON.stringify(memory))
+  const { deps, userId } = owner
+  const exportedAt = new Date(deps.clock.now()).toISOString()
+  const account = await deps.db.prisma.user.findUniqueOrThrow({
+    where: { id: userId },
+    select: { name: true, email: true, timeZone: true, locale: true },
+  })
+  yield `${JSON.stringify({ format: 'moneta', version: VERSION, exportedAt, account }).slice(0, -1)},"memories":[`
+  yield* listed(exportedMemories(owner))
+  yield '],"forgotten":['
+  yield* listed(exportedTombstones(owner))
   yield '],"threads":['
-  let separator = ''
-  for await (const thread of threads(owner)) {
+  let separator = '\n'
+  for await (const thread of exportedThreads(owner)) {
     yield `${separator}${JSON.stringify(thread).slice(0, -1)},"messages":[`
-    yield* separated(messages(owner, thread.id), (message) => JSON.stringify(message))
+    yield* listed(exportedMessages(owner, thread.id))
     yield ']}'
-    separator = ','
+    separator = ',\n'
   }
   yield ']}\n'
 }
@@ -30,84 +52,23 @@ export async function* exportJson(owner: Owner): AsyncGenerator<string> {
 /** The same to be read by people. */
 export async function* exportMarkdown(owner: Owner): AsyncGenerator<string> {
   yield '# Moneta\n\n## Memories\n\n'
-  for await (const { text, createdAt, status } of memories(owner)) {
+  for await (const { text, createdAt, status } of exportedMemories(owner)) {
     const note = status === 'kept' ? '' : ` (${status})`
     yield `- ${text.replace(/\s*\n\s*/g, ' ')} — ${createdAt.toISOString().slice(0, 10)}${note}\n`
   }
-  for await (const thread of threads(owner)) {
+  for await (const thread of exportedThreads(owner)) {
     yield `\n## ${thread.title || 'A conversation'}\n`
-    for await (const { author, authorName, text, createdAt } of messages(owner, thread.id)) {
+    for await (const { author, authorName, text, createdAt } of exportedMessages(owner, thread.id)) {
       const who = authorName ?? (author === 'user' ? 'You' : 'Moneta')
       yield `\n**${who}**, ${createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC\n\n${text}\n`
     }
   }
 }
 
-async function* separated<Item>(items: AsyncIterable<Item>, write: (item: Item) => string): AsyncGenerator<string> {
-  let separator = ''
+async function* listed(items: AsyncIterable<unknown>): AsyncGenerator<string> {
+  let separator = '\n'
   for await (const item of items) {
-    yield separator + write(item)
+    yield separator + JSON.stringify(item)
     separator = ',\n'
   }
-}
-
-const memories = ({ deps, userId }: Owner) =>
-  paged((after) =>
-    deps.db.prisma.memory.findMany({
-      where: { userId, status: { in: ['kept', 'suggested', 'superseded'] }, ...after },
-      select: {
-        id: true,
-        text: true,
-        kind: true,
-        tags: true,
-        status: true,
-        origin: true,
-        sourceMessageId: true,
-        supersededById: true,
-        validFrom: true,
-        validTo: true,
-        expiresAt: true,
-        createdAt: true,
-        versions: { select: { version: true, text: true, createdAt: true }, where: { text: { not: '' } } },
-      },
-      orderBy: { id: 'asc' },
-      take: AT_ONCE,
-    }),
-  )
-
-const threads = ({ deps, userId }: Owner) =>
-  paged((after) =>
-    deps.db.prisma.thread.findMany({
-      where: { userId, deletedAt: null, temporary: false, ...after },
-      select: { id: true, title: true, createdAt: true },
-      orderBy: { id: 'asc' },
-      take: AT_ONCE,
-    }),
-  )
-
-async function* messages({ deps, userId }: Owner, threadId: string) {
-  const select = { id: true, parentId: true, author: true, authorName: true, text: true, createdAt: true } as const
-  const orderBy = [{ createdAt: 'asc' }, { id: 'asc' }] as const
-  for (let skip = 0; ; skip += AT_ONCE) {
-    const page = await deps.db.prisma.message.findMany({
-      where: { userId, threadId },
-      select,
-      orderBy: [...orderBy],
-      skip,
-      take: AT_ONCE,
-    })
-    yield* page
-    if (page.length < AT_ONCE) return
-  }
-}
-
-async function* paged<Row extends { id: string }>(
-  read: (after: { id?: { gt: string } }) => Promise<Row[]>,
-): AsyncGenerator<Row> {
-  let last: string | undefined
-  do {
-    const page = await read(last ? { id: { gt: last } } : {})
-    yield* page
-    last = page.length < AT_ONCE ? undefined : page.at(-1)?.id
-  } while (last)
 }

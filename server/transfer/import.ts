@@ -1,69 +1,79 @@
-import type { Caller } from '#server/memory/caller.ts'
-import { keep } from '#server/memory/keep.ts'
-import { readObject } from './formats.ts'
-import type { ImportedMemory, ImportedThread } from './imported.ts'
+import { isUnreachable, UNREACHABLE } from '#server/db/unreachable.ts'
+import { Problem } from '#server/problem.ts'
+import type { ImportSummary } from '#shared/transfer.ts'
+import { beginImport, type ImportRun, type Owner } from './import-run.ts'
+import type { Imported, Skipped } from './imported.ts'
 import { jsonElements } from './json-elements.ts'
-import { saveThread } from './save-thread.ts'
-
-/** In one transaction, so that other requests of the person are not kept waiting long. */
-const MESSAGES_AT_ONCE = 500
-
-export interface ImportSummary {
-  conversations: number
-  /** New ones; what was there already is not counted. */
-  messages: number
-  memories: number
-  /** How many objects were passed over, by reason. */
-  skipped: Record<string, number>
-}
+import { openFile } from './open-file.ts'
+import { createReader } from './read-element.ts'
+import { type Spooled, spool } from './spool.ts'
+import { createStore } from './store.ts'
 
 /**
- * Takes in a file of conversations or memories, one object at a time, in short transactions: an import that
- * breaks off goes on where it was when it is done again, and done twice it imports once. Nothing that was forgotten
- * comes back with it.
+ * Takes in a file of conversations and memories: first all of it, then one object at a time, in short transactions. An
+ * import that breaks off goes on where it was when it is done again, and done twice it imports once. Nothing that was
+ * forgotten comes back with it. How far it is can be asked meanwhile: see importState.
  *
- * @throws {Problem} BAD_REQUEST when the file turns out to be no JSON or to break off; what came before is kept.
+ * @param length of the file in bytes, as far as the sender said.
+ * @throws {Problem} CONFLICT while another is under way, or when it is cancelled; BAD_REQUEST when the file turns out to
+ * be no JSON or to break off: what came before is kept.
  */
 export async function importFile(
-  { deps, userId }: Pick<Caller, 'deps' | 'userId'>,
-  file: AsyncIterable<Uint8Array>,
+  owner: Owner,
+  body: AsyncIterable<Uint8Array>,
+  length: number | null,
 ): Promise<ImportSummary> {
-  const summary: ImportSummary = { conversations: 0, messages: 0, memories: 0, skipped: {} }
-  const skip = (reason: string) => {
-    summary.skipped[reason] = (summary.skipped[reason] ?? 0) + 1
+  const run = await beginImport(owner, length)
+  try {
+    const file = await spool(body, run.at)
+    try {
+      await read(owner, file, run)
+    } finally {
+      await file.close()
+    }
+    await run.finish({ status: 'done' })
+    return run.summary
+  } catch (error) {
+    // Without a database there is nowhere to say it; then the lease runs out.
+    await run.finish({ status: 'failed', problem: sentence(error) }).catch(() => {})
+    throw error
   }
-  for await (const value of jsonElements(file)) {
-    const imported = readObject(value)
-    if ('skipped' in imported) skip(imported.skipped)
-    else if ('memories' in imported) {
-      for (const memory of imported.memories) {
-        if (await saveMemory({ deps, userId }, memory)) summary.memories++
-        else skip('a memory that is known, or was forgotten')
+}
+
+async function read(owner: Owner, file: Spooled, run: ImportRun): Promise<void> {
+  const files = await openFile(file)
+  await run.reading(files.reduce((sum, { size }) => sum + size, 0))
+  const readElement = createReader(new Date(owner.deps.clock.now()))
+  const store = createStore(owner, run.summary)
+  let done = 0
+  try {
+    for (const each of files) {
+      for await (const element of jsonElements(counted(await each.read()))) {
+        await store.take(noted(readElement(element), run.summary.skipped))
+        await run.at(done)
       }
-    } else {
-      const added = await saveConversation({ deps, userId }, imported.thread)
-      if (added > 0) summary.conversations++
-      else skip('a conversation that is here already')
-      summary.messages += added
+    }
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'BAD_REQUEST') await store.flush()
+    throw error
+  }
+  await store.flush()
+
+  async function* counted(bytes: AsyncIterable<Uint8Array>) {
+    for await (const chunk of bytes) {
+      done += chunk.length
+      yield chunk
     }
   }
-  return summary
 }
 
-async function saveConversation({ deps, userId }: Pick<Caller, 'deps' | 'userId'>, thread: ImportedThread) {
-  let added = 0
-  for (let from = 0; from < thread.messages.length; from += MESSAGES_AT_ONCE) {
-    const to = from + MESSAGES_AT_ONCE
-    added += await deps.db.prisma.$transaction((tx) => saveThread(tx, userId, thread, from, to))
-  }
-  return added
+function noted(imported: Imported, skipped: Skipped): Imported {
+  for (const [reason, count] of Object.entries(imported.skipped ?? {})) skipped[reason] = (skipped[reason] ?? 0) + count
+  return imported
 }
 
-async function saveMemory({ deps, userId }: Pick<Caller, 'deps' | 'userId'>, memory: ImportedMemory): Promise<boolean> {
-  const { createdAt, ...statement } = memory
-  const at = createdAt ?? new Date(deps.clock.now())
-  return deps.db.prisma.$transaction(async (tx) => {
-    const kept = await keep(tx, userId, { ...statement, origin: 'import', decided: 'to keep' }, at)
-    return kept?.outcome === 'added'
-  })
+function sentence(error: unknown): string {
+  if (error instanceof Problem) return error.message
+  if (isUnreachable(error)) return UNREACHABLE
+  return 'The import broke off: send the file again, and it goes on where it was.'
 }

@@ -1,10 +1,20 @@
 import { Problem } from '#server/problem.ts'
+import { decodeText } from './decode-text.ts'
 
 /** The longest single conversation or memory, in UTF-16 code units: what is held in memory at once. */
-const LONGEST_ELEMENT = 32_000_000
-const LONGEST_LINE = 1_000_000
+const LONGEST = 32_000_000
+/** Brackets and commas of one: many tiny values take far more memory than the text they stand in. */
+const MOST_VALUES = 2_000_000
 /** Deeper nesting is no export of anything. */
 const DEEPEST = 100
+/** How much is kept of what stands between elements, to read the name of the array they are in. */
+const BETWEEN = 200
+
+export interface JsonElement {
+  /** The name of the array it is in, when that is a member of an object at the root. */
+  member: string | null
+  value: unknown
+}
 
 /**
  * The objects of a JSON file, one by one, without ever holding the file: those in an array at its root, or in the arrays
@@ -12,30 +22,13 @@ const DEEPEST = 100
  *
  * @throws {Problem} BAD_REQUEST when it is no JSON, ends too early, or nests or weighs more than any export does.
  */
-export async function* jsonElements(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<unknown> {
+export async function* jsonElements(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<JsonElement> {
   const scanner = createScanner()
-  const decoder = new TextDecoder('utf-8', { fatal: true })
-  let first = true
-  for await (const chunk of bytes) {
-    if (first && chunk[0] === 0x50 && chunk[1] === 0x4b) {
-      throw refuse('This is a ZIP archive: unpack it and import the JSON file inside.')
-    }
-    first = false
-    yield* scanner.push(decode(decoder, chunk))
-  }
-  yield* scanner.push(decode(decoder))
+  for await (const text of decodeText(bytes)) yield* scanner.push(text)
   scanner.finish()
 }
 
-function decode(decoder: TextDecoder, chunk?: Uint8Array): string {
-  try {
-    return chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode()
-  } catch (cause) {
-    throw refuse('This file is no text in UTF-8: export it again as JSON.', cause)
-  }
-}
-
-const [QUOTE, BACKSLASH, OPEN_ARRAY, OPEN_OBJECT, CLOSE_ARRAY, CLOSE_OBJECT] = [34, 92, 91, 123, 93, 125]
+const [QUOTE, BACKSLASH, COMMA, OPEN_ARRAY, OPEN_OBJECT, CLOSE_ARRAY, CLOSE_OBJECT] = [34, 92, 44, 91, 123, 93, 125]
 
 /** Cuts text into elements by brackets and quotes alone; JSON.parse judges each. */
 function createScanner() {
@@ -45,13 +38,15 @@ function createScanner() {
   let escaped = false
   /** How many brackets were open where the element being read began; null between elements. */
   let begun: number | null = null
-  let parts: string[] = []
-  let length = 0
+  let member: string | null = null
   let started = false
-  /** The root's object without its elements, as long as it may be one itself: a line of JSON Lines. */
-  let outer = ''
+  /** Whether the object at the root has had elements: then it is none itself. */
+  let divided = false
+  const held = createHold()
+  /** What stood before the element, from the root's bracket or the last element on, or the end of that. */
+  let between = ''
 
-  function* push(text: string): Generator<unknown> {
+  function* push(text: string): Generator<JsonElement> {
     let from = 0
     for (let at = 0; at < text.length; at++) {
       const code = text.charCodeAt(at)
@@ -60,46 +55,51 @@ function createScanner() {
         else if (code === BACKSLASH) escaped = true
         else if (code === QUOTE) quoted = false
       } else if (code === QUOTE) quoted = true
+      else if (code === COMMA) count()
       else if (code === OPEN_ARRAY || code === OPEN_OBJECT) {
         if (begins(code)) {
-          outer = NO_LINE
+          if (open.length === 2) {
+            member = nameBefore(between + text.slice(from, at)) ?? member
+            if (!divided) held.drop()
+            divided = true
+          }
+          begun = open.length
           from = at
         } else if (open.length === 0) {
-          outer = ''
+          started = true
+          divided = code === OPEN_ARRAY
+          member = null
+          between = ''
           from = at
         }
+        count()
         if (open.push(code) > DEEPEST) throw refuse('This file is nested deeper than any export is.')
       } else if (code === CLOSE_ARRAY || code === CLOSE_OBJECT) {
-        if (open.pop() === undefined) throw refuse('This file is no JSON: a bracket closes what was never opened.')
-        if (open.length === 0 && code === CLOSE_OBJECT && outer !== NO_LINE)
-          yield parse(outer + text.slice(from, at + 1))
-        if (open.length !== begun) continue
+        const opened = open.pop()
+        if (opened === undefined) throw refuse('This file is no JSON: a bracket closes what was never opened.')
+        const whole = open.length === begun || (open.length === 0 && !divided)
+        if (!whole) continue
+        held.add(text.slice(from, at + 1))
         begun = null
-        hold(text.slice(from, at + 1))
-        yield parse(parts.join(''))
+        from = at + 1
+        between = ''
+        yield { member, value: parse(held.take()) }
       }
     }
-    if (begun !== null) hold(text.slice(from))
-    else if (open[0] === OPEN_OBJECT && outer !== NO_LINE) outer = lengthen(outer, text.slice(from))
+    if (begun !== null || (open.length > 0 && !divided)) held.add(text.slice(from))
+    if (begun === null) between = (between + text.slice(from)).slice(-BETWEEN)
+  }
+
+  function count(): void {
+    if (begun !== null || !divided) held.count()
   }
 
   /** Whether an element begins with this bracket: an object in the root's array or in an array of the root's object. */
   function begins(code: number): boolean {
-    started = true
     if (begun !== null || code !== OPEN_OBJECT) return false
     const inArray = open.length === 1 && open[0] === OPEN_ARRAY
     const inMember = open.length === 2 && open[0] === OPEN_OBJECT && open[1] === OPEN_ARRAY
-    if (!inArray && !inMember) return false
-    begun = open.length
-    parts = []
-    length = 0
-    return true
-  }
-
-  function hold(part: string): void {
-    length += part.length
-    if (length > LONGEST_ELEMENT) throw refuse('One conversation in this file is longer than 32 million characters.')
-    parts.push(part)
+    return inArray || inMember
   }
 
   function finish(): void {
@@ -110,11 +110,40 @@ function createScanner() {
   return { push, finish }
 }
 
-/** No text of an object can be it. */
-const NO_LINE = ']'
+/** The pieces of the element that is being read, and how much it weighs. */
+function createHold() {
+  let parts: string[] = []
+  let length = 0
+  let values = 0
 
-function lengthen(outer: string, part: string): string {
-  return outer.length + part.length > LONGEST_LINE ? NO_LINE : outer + part
+  function drop(): void {
+    parts = []
+    length = 0
+    values = 0
+  }
+
+  return {
+    add(part: string) {
+      length += part.length
+      if (length > LONGEST) throw refuse('One conversation in this file is longer than 32 million characters.')
+      parts.push(part)
+    },
+    count() {
+      values++
+      if (values > MOST_VALUES) throw refuse('One conversation in this file has more parts than any export has.')
+    },
+    take() {
+      const text = parts.join('')
+      drop()
+      return text
+    },
+    drop,
+  }
+}
+
+/** The name in `…, "name": [`, up to the bracket. */
+function nameBefore(text: string): string | null {
+  return /"([^"\\]*)"\s*:\s*\[\s*$/.exec(text)?.[1] ?? null
 }
 
 function parse(text: string): unknown {

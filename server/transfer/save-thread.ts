@@ -1,74 +1,122 @@
-import { createHash } from 'node:crypto'
+import { Prisma } from '#server/db/generated/client.ts'
 import { addToIndex } from '#server/memory/index/add.ts'
-import type { Tx } from '#server/memory/index/lock.ts'
-import { asIndexable } from '#server/memory/indexable.ts'
+import { lockIndex, type Tx } from '#server/memory/index/lock.ts'
+import { asIndexable, refreshMessages } from '#server/memory/indexable.ts'
 import type { ImportedThread } from './imported.ts'
+import { adoptedId, derivedId, type LocalIds, localIds } from './local-ids.ts'
+
+/** Some of a conversation's messages: those from `from` up to `to`. */
+export interface Slice {
+  thread: ImportedThread
+  from: number
+  to: number
+}
+
+/** Stores a whole conversation: see saveSlices. */
+export async function saveThread(tx: Tx, userId: string, thread: ImportedThread): Promise<number> {
+  const [added = 0] = await saveSlices(tx, userId, [{ thread, from: 0, to: thread.messages.length }])
+  return added
+}
 
 /**
- * Stores the messages from `from` up to `to` of a conversation and makes them searchable; what is stored already stays as
- * it is. Nothing is remembered from it: that is for what a person says here.
+ * Stores messages and makes them searchable; what is stored already stays as it is, and what the person deleted stays
+ * deleted. Nothing is remembered from it: that is for what a person says here.
  *
- * @returns how many messages were new.
+ * @returns how many messages of each slice were new.
  */
-export async function saveThread(
-  tx: Tx,
-  userId: string,
-  thread: ImportedThread,
-  from = 0,
-  to = thread.messages.length,
-): Promise<number> {
-  const idOf = await ids(tx, userId, thread.key)
-  const threadId = idOf()
+export async function saveSlices(tx: Tx, userId: string, slices: readonly Slice[]): Promise<number[]> {
+  await lockIndex(tx, userId)
+  const ids = await idsOf(tx, userId, slices)
+  const threads = new Map(slices.map(({ thread }) => [ids.thread(thread), thread]))
   await tx.thread.createMany({
-    data: {
-      userId,
-      id: threadId,
-      title: thread.title,
-      titleSource: thread.title ? 'person' : 'none',
-      createdAt: thread.createdAt,
-      activeAt: thread.messages.at(-1)?.createdAt ?? thread.createdAt,
-    },
+    data: [...threads].map(([id, thread]) => threadRow(userId, id, thread)),
     skipDuplicates: true,
   })
-  const messages = thread.messages.slice(from, to).map((message, at) => {
-    const parent = thread.messages[from + at - 1]
-    return { ...message, id: idOf(message.key), threadId, parentId: parent ? idOf(parent.key) : null }
-  })
-  const known = await tx.message.findMany({
-    where: { userId, id: { in: messages.map(({ id }) => id) } },
+  const gone = await tx.thread.findMany({
+    where: { userId, id: { in: [...threads.keys()] }, deletedAt: { not: null } },
     select: { id: true },
   })
-  const knownIds = new Set(known.map(({ id }) => id))
-  const added = messages.filter(({ id }) => !knownIds.has(id))
-  await tx.message.createMany({
-    data: added.map(({ id, parentId, author, authorName, text, createdAt }) => ({
-      userId,
-      id,
-      threadId,
-      parentId,
-      author,
-      authorName,
-      text,
-      createdAt,
-    })),
+  const deleted = new Set(gone.map(({ id }) => id))
+  const rows = slices.map(({ thread, from, to }) =>
+    deleted.has(ids.thread(thread)) ? [] : messageRows(userId, thread, from, to, ids),
+  )
+  const known = await tx.message.findMany({
+    where: { userId, id: { in: rows.flat().map(({ row }) => row.id) } },
+    select: { id: true },
   })
-  await addToIndex(tx, userId, added.map(asIndexable))
-  return added.length
+  const seen = new Set(known.map(({ id }) => id))
+  const added = rows.map((some) => some.filter(({ row: { id } }) => !seen.has(id) && seen.add(id)))
+  await tx.message.createMany({ data: added.flat().map(({ row }) => row) })
+  await saveUses(tx, userId, added.flat())
+  await index(tx, userId, added.flat())
+  return added.map((some) => some.length)
 }
 
-/** The ids of a conversation and its messages: their own if they come back to where they were exported, else derived. */
-async function ids(tx: Tx, userId: string, threadKey: string): Promise<(messageKey?: string) => string> {
-  const isHere =
-    /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(threadKey) &&
-    (await tx.thread.findUnique({ where: { userId_id: { userId, id: threadKey } }, select: { id: true } }))
-  if (isHere) return (messageKey = threadKey) => messageKey
-  return (messageKey) => derivedId(userId, threadKey, messageKey)
+interface Ids {
+  thread(thread: ImportedThread): string
+  message(thread: ImportedThread, key: string): string
 }
 
-/** A uuid (version 8) that the same user's import of the same thing always gives, and no other's does. */
-export function derivedId(userId: string, threadKey: string, messageKey = ''): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([userId, threadKey, messageKey]))
-    .digest('hex')
-  return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`
+async function idsOf(tx: Tx, userId: string, slices: readonly Slice[]): Promise<Ids> {
+  const own = slices.filter(({ thread }) => thread.own).map(({ thread }) => thread.key)
+  const local = await localIds(tx, userId, 'thread', own)
+  return {
+    thread: ({ own, key }) => (own ? local(key) : derivedId(userId, key)),
+    message(thread, key) {
+      if (!thread.own) return derivedId(userId, thread.key, key)
+      // A conversation that is back where it was has its messages there too.
+      return local(thread.key) === thread.key ? key : adoptedId(userId, key)
+    },
+  }
+}
+
+function threadRow(userId: string, id: string, { title, createdAt, messages, traits }: ImportedThread) {
+  const last = messages.reduce((latest, message) => Math.max(latest, message.createdAt.getTime()), createdAt.getTime())
+  const titleSource = title ? ('person' as const) : ('none' as const)
+  return { userId, id, title, titleSource, createdAt, activeAt: new Date(last), ...traits }
+}
+
+function messageRows(userId: string, thread: ImportedThread, from: number, to: number, ids: Ids) {
+  const threadId = ids.thread(thread)
+  return thread.messages.slice(from, to).map((message, at) => {
+    const { key, parentKey = thread.messages[from + at - 1]?.key ?? null, used = [], ...said } = message
+    const parentId = parentKey === null ? null : ids.message(thread, parentKey)
+    return { row: { ...said, userId, id: ids.message(thread, key), threadId, parentId }, used, own: thread.own }
+  })
+}
+
+type Row = ReturnType<typeof messageRows>[number]
+
+/** What replies used, so that an answer goes on showing it. */
+async function saveUses(tx: Tx, userId: string, rows: readonly Row[]): Promise<void> {
+  const used = rows.flatMap((row) => row.used)
+  if (used.length === 0) return
+  const keysOf = (kind: 'memory' | 'message') => used.filter((use) => use.kind === kind).map(({ key }) => key)
+  const local: Record<'memory' | 'message', LocalIds> = {
+    memory: await localIds(tx, userId, 'memory', keysOf('memory')),
+    message: await localIds(tx, userId, 'message', keysOf('message')),
+  }
+  await tx.recall.createMany({
+    data: rows.flatMap(({ row, used }) =>
+      used.map(({ kind, key, score }, rank) => ({
+        userId,
+        replyId: row.id,
+        rank,
+        kind,
+        sourceId: local[kind](key),
+        score,
+      })),
+    ),
+  })
+}
+
+/** What comes from a Moneta may tell of something that was forgotten there. */
+async function index(tx: Tx, userId: string, rows: readonly Row[]): Promise<void> {
+  await addToIndex(
+    tx,
+    userId,
+    rows.filter(({ own }) => !own).map(({ row }) => asIndexable(row)),
+  )
+  const own = rows.filter((row) => row.own).map(({ row }) => row.id)
+  if (own.length > 0) await refreshMessages(tx, userId, Prisma.sql`message.id = any(${own}::uuid[])`)
 }

@@ -12,8 +12,14 @@ import { countRows, type RowCounts } from './tables.ts'
 export async function move(from: Pool, to: Pool): Promise<{ counts: RowCounts; already: boolean }> {
   const [source, target] = [await countIn(from), await countIn(to)]
   if (isEmpty(target)) return { counts: await restore(to, backup(from)), already: false }
-  if (JSON.stringify(source) === JSON.stringify(target)) return { counts: target, already: true }
+  if (isSame(source, target)) return { counts: target, already: true }
   throw new BackupError('The database to move to is not empty: move to one that holds nothing yet.')
+}
+
+/** The second may have tables that were made since the first was last opened. */
+function isSame(source: RowCounts, target: RowCounts): boolean {
+  const tables = Object.keys({ ...source, ...target })
+  return tables.every((table) => (source[table] ?? 0) === (target[table] ?? 0))
 }
 
 async function countIn(pool: Pool): Promise<RowCounts> {

@@ -61,6 +61,8 @@ export function createFetchWithAuth({ keeper, clock, fetch }: Options) {
   }
 }
 
+export type FetchWithAuth = ReturnType<typeof createFetchWithAuth>
+
 /** Our server marks its refusals as the API does, `{ auth: { reason } }`; any other 401 is a gateway's. */
 async function reasonOf(response: Response): Promise<RefusalReason> {
   try {

@@ -30,10 +30,10 @@ export async function describeMemory(
     })),
     skipDuplicates: true,
   })
-  await tx.memory.update({
-    where: { userId_id: { userId, id } },
-    data: { soleFact: soleFact(text), readBy: RULES_VERSION },
-  })
+  // Not by way of Prisma, which would note that the memory was changed now.
+  await tx.$executeRaw`
+    update memory set sole_fact = ${soleFact(text)}, read_by = ${RULES_VERSION}
+    where user_id = ${userId}::uuid and id = ${id}::uuid`
 }
 
 /** Of the names in a text, those of people whom other memories speak of. */

@@ -9,7 +9,7 @@ import { type Slice, saveSlices } from './save-thread.ts'
 const MESSAGES_AT_ONCE = 300
 /** Their texts together, in UTF-16 code units. */
 const TEXT_AT_ONCE = 300_000
-const MEMORIES_AT_ONCE = 25
+const MEMORIES_AT_ONCE = 10
 
 type Kept = { memory: ImportedMemory } | { adopted: AdoptedMemory } | { tombstone: Tombstone }
 

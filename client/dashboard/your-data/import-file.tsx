@@ -6,10 +6,11 @@ import { Trouble } from '#client/ui/trouble.tsx'
 import { ImportProgress } from './import-progress.tsx'
 import { ImportResult } from './import-result.tsx'
 import { useImport } from './use-import.ts'
+import { broughtWords } from './words.ts'
 
 /** A file chosen or dropped, how far it is, and what it came to. */
 export function ImportFile() {
-  const { state, underWay, problem, send, again, canSendAgain, cancel } = useImport()
+  const { state, underWay, problem, send, again, cancel } = useImport()
   const input = useRef<HTMLInputElement>(null)
   const [over, setOver] = useState(false)
   const choose = () => input.current?.click()
@@ -68,10 +69,15 @@ export function ImportFile() {
       </div>
       {problem && (
         <div className="mt-4">
-          <Trouble what="The import is not finished." why={problem} onRetry={canSendAgain ? again : choose} />
+          <Trouble
+            what="The import is not finished."
+            why={problem.why}
+            retry={problem.lasting ? 'Choose another' : undefined}
+            onRetry={problem.lasting ? choose : again}
+          />
         </div>
       )}
-      {state && !underWay && <ImportResult state={state} />}
+      {state && !underWay && (!problem || broughtWords(state.summary)) && <ImportResult state={state} />}
     </div>
   )
 }

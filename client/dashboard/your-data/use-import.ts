@@ -9,6 +9,12 @@ const LOOK_EVERY_MS = 600
 const TOO_LARGE = 'The file is larger than 500 MB: export it in parts.'
 const BROKE_OFF = 'The connection broke. What was imported so far is here; the same file goes on where it was.'
 
+interface Problem {
+  why: string
+  /** The same file will not do another time either. */
+  lasting: boolean
+}
+
 /**
  * Sends a file and follows what becomes of it. The server's account of it counts: it goes on when the page does not, and
  * is there on another device.
@@ -17,7 +23,7 @@ export function useImport() {
   const fetch = useFetch()
   const utils = trpc.useUtils()
   const [sending, setSending] = useState<AbortController | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useState<Problem | null>(null)
   /** The last file, to be sent again after a failure. */
   const file = useRef<File | null>(null)
   const state = trpc.transfer.importState.useQuery(undefined, {
@@ -39,16 +45,17 @@ export function useImport() {
 
   async function send(chosen: File) {
     file.current = chosen
-    setProblem(chosen.size > FILE_LIMIT ? TOO_LARGE : null)
+    setProblem(chosen.size > FILE_LIMIT ? { why: TOO_LARGE, lasting: true } : null)
     if (chosen.size > FILE_LIMIT) return
     const closed = new AbortController()
     setSending(closed)
     try {
       const response = await fetch('/files/import', { method: 'POST', body: () => chosen, signal: closed.signal })
       if (response.ok) void utils.invalidate()
-      else setProblem((await response.json().catch(() => ({ message: BROKE_OFF }))).message)
+      else setProblem({ why: await sentenceOf(response), lasting: response.status === 400 || response.status === 413 })
     } catch (error) {
-      if (!closed.signal.aborted) setProblem(error instanceof SessionError ? error.message : BROKE_OFF)
+      const why = error instanceof SessionError ? error.message : BROKE_OFF
+      if (!closed.signal.aborted) setProblem({ why, lasting: false })
     }
     await state.refetch()
     setSending(null)
@@ -62,8 +69,12 @@ export function useImport() {
     problem: underWay ? null : problem,
     send,
     again: () => file.current && send(file.current),
-    canSendAgain: file.current !== null,
     // Told first, the server knows why the connection ends.
     cancel: () => cancelling.mutate(undefined, { onSettled: () => sending?.abort() }),
   }
+}
+
+async function sentenceOf(response: Response): Promise<string> {
+  const { message } = await response.json().catch(() => ({ message: BROKE_OFF }))
+  return message
 }

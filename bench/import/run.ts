@@ -1,10 +1,10 @@
 /**
  * A large file in and out of the built server, a process of its own: how long, and how much of the machine's memory.
  *
- *   npm run bench:import [-- --mb 500] [--home pglite|postgres] [--json FILE]
+ *   npm run bench:import [-- --mb 500] [--tools 15000] [--home pglite|postgres] [--json FILE]
  *
  * The file is made like ChatGPT's: per conversation 30 messages of some 700 characters, a fifth of them with results of
- * tools that weigh 15 KB and are passed over, and 1.5 KB beside each message. It is imported twice, and exported to a
+ * tools that weigh 15 KB (`--tools`, in characters) and are passed over, and 1.5 KB beside each message. It is imported twice, and exported to a
  * reader that pauses. Resident memory comes from /proc, so it needs Linux; "idle" is the server before the file.
  */
 import { createReadStream } from 'node:fs'
@@ -28,6 +28,7 @@ const PAUSE_MS = 2_000
 const { values } = parseArgs({
   options: {
     mb: { type: 'string', default: '500' },
+    tools: { type: 'string', default: '15000' },
     home: { type: 'string', multiple: true, default: ['pglite', 'postgres'] },
     json: { type: 'string' },
   },
@@ -35,7 +36,7 @@ const { values } = parseArgs({
 
 const folder = await mkdtemp(join(tmpdir(), 'moneta-bench-'))
 const file = join(folder, 'conversations.json')
-await writeExport(file, Number(values.mb) * 1_000_000)
+await writeExport(file, { bytes: Number(values.mb) * 1_000_000, tools: Number(values.tools) })
 const { size } = await stat(file)
 const figures: Record<string, Record<string, number>> = {}
 for (const home of values.home) {

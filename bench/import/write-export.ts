@@ -5,22 +5,28 @@ import { pipeline } from 'node:stream/promises'
 const MESSAGES = 30
 const VOCABULARY = 20_000
 
-/** Writes conversations as ChatGPT exports them until there are `bytes` of them. The same each time. */
-export async function writeExport(path: string, bytes: number): Promise<void> {
-  await pipeline(Readable.from(conversations(bytes)), createWriteStream(path))
+interface Size {
+  bytes: number
+  /** How long a tool's results are, in characters. */
+  tools: number
 }
 
-function* conversations(bytes: number): Generator<string> {
+/** Writes conversations as ChatGPT exports them until there are `bytes` of them. The same each time. */
+export async function writeExport(path: string, size: Size): Promise<void> {
+  await pipeline(Readable.from(conversations(size)), createWriteStream(path))
+}
+
+function* conversations({ bytes, tools }: Size): Generator<string> {
   let written = 0
   for (let number = 0; written < bytes; number++) {
-    const text = JSON.stringify(conversation(number))
+    const text = JSON.stringify(conversation(number, tools))
     written += text.length
     yield `${number === 0 ? '[' : ','}${text}`
   }
   yield ']'
 }
 
-function conversation(number: number) {
+function conversation(number: number, tools: number) {
   const mapping: Record<string, unknown> = { root: { id: 'root', parent: null, message: null } }
   let parent = 'root'
   const begun = 1_600_000_000 + number * 20_000
@@ -45,7 +51,7 @@ function conversation(number: number) {
     parent = id
   }
   for (let at = 0; at < MESSAGES; at++) {
-    if (at % 5 === 1) add('tool', prose(15_000))
+    if (at % 5 === 1) add('tool', prose(tools))
     add(at % 2 === 0 ? 'user' : 'assistant', prose(700))
   }
   return { title: prose(30), create_time: begun, conversation_id: `c${number}`, mapping, current_node: parent }

@@ -2,7 +2,8 @@ import type { Bm25 } from './bm25.ts'
 
 /**
  * What ranking is made of. `npm run bench:recall -- --ablation` measures what each is worth by setting it to what
- * changes nothing. The values are round on purpose: recall hardly moves when any of them moves by a third.
+ * changes nothing, `--held-out` chooses the values anew without the conversation that is asked: nine times in ten it
+ * chooses these, or one step beside them.
  */
 export interface Rules extends Bm25 {
   /** Shares of the score of the texts right before and after, and of those two places away: an answer stands beside
@@ -36,17 +37,17 @@ export const RULES: Rules = {
   k1: 1.2,
   b: 0.1,
   rarity: 1.3,
-  before: 0.5,
+  before: 0.6,
   after: 0.4,
-  nearby: 0.3,
-  once: 0.5,
+  nearby: 0.4,
+  once: 0.75,
   answer: 0.3,
-  stretch: 0.05,
-  covers: 0.4,
+  stretch: 0.1,
+  covers: 0.3,
   meaning: 0.4,
-  question: 0.85,
-  saysWhen: 1.3,
-  firstPerson: 1.15,
+  question: 0.8,
+  saysWhen: 1.45,
+  firstPerson: 1.1,
   speaker: 1.5,
   memory: 2,
 }

@@ -28,6 +28,7 @@ const dataDir = await mkdtemp(join(tmpdir(), 'moneta-bench-'))
 const model = await startModelServer()
 const environment = {
   DATA_DIR: dataDir,
+  MODEL_EXTRACTION: 'off',
   MODEL_PROVIDER: 'openai-compatible',
   MODEL_BASE_URL: model.url,
   MODEL: 'scripted',

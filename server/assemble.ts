@@ -9,6 +9,7 @@ import { createIdentity } from './identity/identity.ts'
 import type { TokenIssuer } from './identity/issuer.ts'
 import { localClerk } from './local-clerk/local-clerk.ts'
 import { LOCAL_PUBLISHABLE_KEY } from './local-clerk/token.ts'
+import { startExtraction } from './memory/extraction/extractor.ts'
 import { createEmbedder } from './model/embedder.ts'
 import { createModels } from './model/models.ts'
 
@@ -40,12 +41,16 @@ export async function assemble({ page, development, ...ground }: Ground): Promis
   const models = createModels(ground.config.model, ground.clock)
   const embedder = ground.config.embedding && createEmbedder(ground.config.embedding, ground.clock)
   const chat = await openGenerations({ ...ground, embedder, models, contextTokens: ground.config.contextTokens })
+  const stopExtraction = ground.config.extraction
+    ? await startExtraction({ ...ground, embedder, models })
+    : async () => {}
   const deps: Deps = { ...ground, identity, embedder, chat, publicConfig }
   return {
     app: createApp(deps, { localClerk: provider.router, page: page.router, development }),
     deps,
     async close() {
       await chat.close()
+      await stopExtraction()
       await identity.close()
       await provider.close()
     },

@@ -48,6 +48,7 @@ const fields = z.object({
   EMBEDDING_BASE_URL: z.url('must be an address such as http://127.0.0.1:11434/v1').optional(),
   EMBEDDING_MODEL: z.string().optional(),
   EMBEDDING_API_KEY: z.string().optional(),
+  MODEL_EXTRACTION: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   MODEL_CONTEXT_TOKENS: number(1_000, 2_000_000, 'a number of tokens').default(8_000),
 })
 
@@ -146,6 +147,8 @@ export function readConfig(variables: Variables) {
       env.EMBEDDING_BASE_URL && env.EMBEDDING_MODEL
         ? { baseUrl: env.EMBEDDING_BASE_URL, model: env.EMBEDDING_MODEL, apiKey: env.EMBEDDING_API_KEY ?? null }
         : null,
+    /** Whether a model also reads what was said for what is worth remembering. */
+    extraction: env.MODEL_EXTRACTION === 'on',
     /** How much is put before a model at once, in tokens. */
     contextTokens: env.MODEL_CONTEXT_TOKENS,
   }

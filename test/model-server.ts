@@ -7,6 +7,8 @@ export interface Asked {
   authorization: string | undefined
   model: string
   messages: { role: string; content: string }[]
+  /** Given when a form is to be filled in, rather than a reply to be written. */
+  response_format?: { type: string }
 }
 
 /** One answer of the server. It ends when the function returns; `chunk` and `write` send at once. */

@@ -3,6 +3,7 @@ import type { Prisma } from '#server/db/generated/client.ts'
 import { isUnreachable } from '#server/db/unreachable.ts'
 import { faultOf } from '#server/log.ts'
 import { rememberMessage } from '#server/memory/conversation.ts'
+import { queueExtraction } from '#server/memory/extraction/queue.ts'
 import { type LanguageModel, ModelFailure } from '#server/model/model.ts'
 import type { Models } from '#server/model/models.ts'
 import type { Message } from '#shared/chat.ts'
@@ -141,15 +142,17 @@ async function settle(
   const row = await prisma.$transaction(async (tx) => {
     if (!(await endLease(tx, job, text, outcome))) return null
     const reply = await findMessage(tx, job.userId, job.replyId)
-    if (reply && searchable) await makeSearchable(tx, job, reply)
+    if (reply && searchable) await remember(tx, job, reply, new Date(world.clock.now()))
     return reply
   })
   return row && describeMessage(prisma, job.userId, row)
 }
 
-/** A reply that no model wrote repeats what can be found already. */
-async function makeSearchable(tx: Prisma.TransactionClient, { userId, threadId }: Job, message: MessageRow) {
+/** A reply that no model wrote repeats what can be found already, and there is no model to read what it answers. */
+async function remember(tx: Prisma.TransactionClient, { userId, threadId }: Job, message: MessageRow, now: Date) {
   if (message.text === '' || message.model === null) return
   const thread = await tx.thread.findUnique({ where: { userId_id: { userId, id: threadId } } })
-  if (thread && !thread.temporary) await rememberMessage(tx, { userId, message, learn: false })
+  if (!thread || thread.temporary) return
+  await rememberMessage(tx, { userId, message, learn: false })
+  if (thread.remember && message.parentId) await queueExtraction(tx, userId, message.parentId, now)
 }

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Memory } from '#server/db/generated/client.ts'
-import type { MemoryOrigin } from '#shared/memory.ts'
+import type { Entity, MemoryOrigin } from '#shared/memory.ts'
 import { describeMemory } from './describe.ts'
 import { fingerprint } from './fingerprint.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
@@ -15,6 +15,8 @@ export interface Statement {
   kind?: string
   tags?: string[]
   expiresAt?: Date | null
+  /** Whom and what a language model says it speaks of. */
+  named?: readonly Entity[]
   sourceMessageId?: string
   origin: MemoryOrigin
   /**
@@ -92,7 +94,7 @@ async function create(tx: Tx, userId: string, statement: Statement, print: strin
     },
   })
   await addSource(tx, userId, id, statement.sourceMessageId)
-  await describeMemory(tx, userId, { id, text: statement.text })
+  await describeMemory(tx, userId, { id, text: statement.text }, statement.named)
   if (statement.decided !== 'to suggest') await takePlace(tx, userId, id, now)
   return id
 }
@@ -147,7 +149,7 @@ async function revive(tx: Tx, userId: string, known: Memory, statement: Statemen
     },
   })
   await addSource(tx, userId, known.id, statement.sourceMessageId)
-  await describeMemory(tx, userId, { id: known.id, text: statement.text })
+  await describeMemory(tx, userId, { id: known.id, text: statement.text }, statement.named)
   await takePlace(tx, userId, known.id, now)
 }
 

@@ -8,12 +8,28 @@ export async function takePlace(tx: Tx, userId: string, id: string, now: Date): 
   if (!soleFact) return
   const others = { userId, soleFact, status: 'kept', id: { not: id } } as const
   const replaced = await tx.memory.findMany({ where: others, select: { id: true } })
-  if (replaced.length === 0) return
-  await tx.memory.updateMany({ where: others, data: { status: 'superseded', supersededById: id, validTo: now } })
+  const old = replaced.map((memory) => memory.id)
+  if (old.length > 0) await supersede(tx, userId, old, id, now)
+}
+
+/** Makes history of memories that another takes the place of, as far as they and it are kept. */
+export async function supersede(
+  tx: Tx,
+  userId: string,
+  oldIds: readonly string[],
+  id: string,
+  now: Date,
+): Promise<void> {
+  const replaced = await tx.$queryRaw<{ id: string }[]>`
+    update memory set status = 'superseded', superseded_by_id = ${id}::uuid, valid_to = ${now}
+    where user_id = ${userId}::uuid and id = any(${oldIds}::uuid[]) and status = 'kept' and id <> ${id}::uuid
+      and exists (
+        select 1 from memory as new where new.user_id = ${userId}::uuid and new.id = ${id}::uuid and new.status = 'kept')
+    returning id`
   await concealMemories(
     tx,
     userId,
-    replaced.map((old) => old.id),
+    replaced.map((memory) => memory.id),
   )
 }
 

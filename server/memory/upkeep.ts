@@ -1,5 +1,6 @@
 import type { Deps } from '#server/context.ts'
 import { faultOf } from '#server/log.ts'
+import { describeStale } from './describe.ts'
 import { eraseForgotten } from './erase.ts'
 import { reindexStale } from './reindex.ts'
 
@@ -7,7 +8,7 @@ const EVERY_MS = 60 * 60 * 1000
 
 /**
  * Keeps the promises that no request keeps: what was forgotten is erased once it cannot be undone, and an index made by
- * an older tokenizer is built anew. At once and every hour; several processes may do it. Returns what stops it.
+ * an older tokenizer is built anew, and what older rules read off memories is read anew. At once and every hour; several processes may do it. Returns what stops it.
  */
 export function startUpkeep(deps: Pick<Deps, 'db' | 'clock' | 'log'>): () => void {
   let cancel = () => {}
@@ -17,6 +18,7 @@ export function startUpkeep(deps: Pick<Deps, 'db' | 'clock' | 'log'>): () => voi
     try {
       const rebuilt = await reindexStale(deps)
       if (rebuilt > 0) deps.log.info({ rebuilt }, 'Search indexes built anew')
+      await describeStale(deps)
       await eraseForgotten(deps)
     } catch (error) {
       if (!stopped)

@@ -1,10 +1,10 @@
 import { createAnthropic } from '@ai-sdk/anthropic'
 import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
-import { type LanguageModel as Backend, streamText } from 'ai'
+import { APICallError, type LanguageModel as Backend, Output, streamText } from 'ai'
 import type { Clock } from '#shared/clock.ts'
 import { CUT_OFF, modelFailure } from './failures.ts'
-import { type LanguageModel, ModelFailure, type ModelSettings, type Prompt, type Turn } from './model.ts'
+import { type Form, type LanguageModel, ModelFailure, type ModelSettings, type Prompt, type Turn } from './model.ts'
 
 /** How long a model may be silent, in milliseconds. A local one may have to be loaded before its first word. */
 const FIRST_WORD_MS = 180_000
@@ -15,19 +15,52 @@ const CONTINUE =
   'in the middle of a word if that is where it stopped.'
 
 /** A language model behind an HTTP API, by the AI SDK. */
-export function createAiSdkModel(settings: ModelSettings, clock: Clock): LanguageModel {
+export function createAiSdkModel(settings: ModelSettings, clock: Clock): Required<LanguageModel> {
   const backend = connect(settings)
-  return { name: settings.name, reply: (prompt, signal) => stream(backend, settings.name, prompt, signal, clock) }
+  const { name } = settings
+  return {
+    name,
+    reply: (prompt, signal) => stream(backend, name, given(prompt), signal, clock),
+    fillIn: (form, signal) => fillIn((asked) => stream(backend, name, asked, signal, clock), form),
+  }
 }
 
 function connect({ provider, name, baseUrl, apiKey }: ModelSettings): Backend {
   const options = { apiKey: apiKey ?? undefined, baseURL: baseUrl ?? undefined }
   if (provider === 'anthropic') return createAnthropic(options)(name)
   if (provider === 'openai') return createOpenAI(options)(name)
-  return createOpenAICompatible({ ...options, name: 'openai-compatible', baseURL: baseUrl ?? '' })(name)
+  return createOpenAICompatible({
+    ...options,
+    name: 'openai-compatible',
+    baseURL: baseUrl ?? '',
+    supportsStructuredOutputs: true,
+  })(name)
 }
 
-async function* stream(backend: Backend, name: string, prompt: Prompt, signal: AbortSignal, clock: Clock) {
+interface Asked extends Pick<Parameters<typeof streamText>[0], 'output'> {
+  system: string
+  messages: { role: 'user' | 'assistant'; content: string }[]
+}
+
+/** A server that knows no forms is asked for the same in words alone. */
+async function fillIn(ask: (asked: Asked) => AsyncIterable<string>, { instructions, text, schema }: Form) {
+  const asked: Asked = { system: instructions, messages: [{ role: 'user', content: text }] }
+  try {
+    return await whole(ask({ ...asked, output: Output.object({ schema }) }))
+  } catch (error) {
+    const refusal = error instanceof ModelFailure && APICallError.isInstance(error.cause) ? error.cause.statusCode : 0
+    if (refusal !== 400 && refusal !== 422) throw error
+    return whole(ask(asked))
+  }
+}
+
+async function whole(pieces: AsyncIterable<string>): Promise<string> {
+  let text = ''
+  for await (const piece of pieces) text += piece
+  return text
+}
+
+async function* stream(backend: Backend, name: string, asked: Asked, signal: AbortSignal, clock: Clock) {
   const silence = new AbortController()
   const watch = (ms: number) =>
     clock.after(ms, () => silence.abort(new ModelFailure('The model stopped answering: retry, or continue from here.')))
@@ -36,7 +69,7 @@ async function* stream(backend: Backend, name: string, prompt: Prompt, signal: A
   try {
     const { fullStream } = streamText({
       model: backend,
-      ...given(prompt),
+      ...asked,
       abortSignal: AbortSignal.any([signal, silence.signal]),
       // A refusal is shown at once, with Retry, rather than after a silence.
       maxRetries: 0,
@@ -75,7 +108,7 @@ function ended(reason: string, raw: string | undefined, heard: boolean) {
 }
 
 /** Instructions apart from what was said, as providers want them. */
-function given({ turns, partial }: Prompt) {
+function given({ turns, partial }: Prompt): Asked {
   const written: Turn[] = partial
     ? [
         { role: 'assistant', text: partial },

@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import type { Config } from '#server/config.ts'
 import type { Hit } from '#shared/memory.ts'
 
@@ -24,6 +25,14 @@ export interface ModelSettings extends Omit<NonNullable<Config['model']>, 'names
   name: string
 }
 
+/** A form to be filled in, rather than a reply to be written. */
+export interface Form {
+  instructions: string
+  /** What it is to be filled in from. */
+  text: string
+  schema: z.ZodType
+}
+
 /** What writes the replies. */
 export interface LanguageModel {
   /** Kept with each reply; null when no language model wrote it. */
@@ -34,6 +43,13 @@ export interface LanguageModel {
    * @throws {ModelFailure} saying in one sentence what went wrong.
    */
   reply(prompt: Prompt, signal: AbortSignal): AsyncIterable<string>
+  /**
+   * A form as the model filled it in: JSON if it did as it was told, which its reader has to see. Missing where no
+   * language model is.
+   *
+   * @throws {ModelFailure} saying in one sentence what went wrong.
+   */
+  fillIn?(form: Form, signal: AbortSignal): Promise<string>
 }
 
 /** Why there is no answer, or only a part of one, in words for the reader. */

@@ -48,5 +48,9 @@ function aiSdkModel(settings: ModelSettings, clock: Clock): LanguageModel {
       const { createAiSdkModel } = await import('./ai-sdk.ts')
       yield* createAiSdkModel(settings, clock).reply(prompt, signal)
     },
+    async fillIn(form, signal) {
+      const { createAiSdkModel } = await import('./ai-sdk.ts')
+      return createAiSdkModel(settings, clock).fillIn(form, signal)
+    },
   }
 }

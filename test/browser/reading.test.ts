@@ -12,7 +12,12 @@ let model: ModelServer
 
 beforeAll(async () => {
   model = await startModelServer()
-  moneta = await startMoneta({ MODEL_PROVIDER: 'openai-compatible', MODEL_BASE_URL: model.url, MODEL: 'river' })
+  moneta = await startMoneta({
+    MODEL_PROVIDER: 'openai-compatible',
+    MODEL_BASE_URL: model.url,
+    MODEL: 'river',
+    MODEL_EXTRACTION: 'off',
+  })
 })
 afterAll(async () => {
   await moneta.close()

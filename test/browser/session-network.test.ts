@@ -25,6 +25,7 @@ afterAll(() => model.close())
 
 async function open(environment: Record<string, string> = {}) {
   const server = await startMoneta({
+    MODEL_EXTRACTION: 'off',
     MODEL_PROVIDER: 'openai-compatible',
     MODEL_BASE_URL: model.url,
     MODEL: 'scripted',

@@ -16,6 +16,7 @@ beforeAll(async () => {
   model = await startModelServer()
   moneta = await startMoneta({
     LOCAL_TOKEN_SECONDS: String(LIFETIME_S),
+    MODEL_EXTRACTION: 'off',
     MODEL_PROVIDER: 'openai-compatible',
     MODEL_BASE_URL: model.url,
     MODEL: 'scripted',

@@ -49,6 +49,7 @@ beforeAll(async () => {
     PORT: String(await freePort()),
     LOCAL_TOKEN_SECONDS: '2',
     STREAM_MAX_SECONDS: '2',
+    MODEL_EXTRACTION: 'off',
     MODEL_PROVIDER: 'openai-compatible',
     MODEL_BASE_URL: model.url,
     MODEL: 'scripted',

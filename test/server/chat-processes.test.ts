@@ -22,6 +22,7 @@ beforeEach(async () => {
   environment = {
     DATA_DIR: dataDir,
     ...(onPostgres ? { DATABASE_URL: await createTestDatabase() } : {}),
+    MODEL_EXTRACTION: 'off',
     MODEL_PROVIDER: 'openai-compatible',
     MODEL_BASE_URL: model.url,
     MODEL: 'small-model',

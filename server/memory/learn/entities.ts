@@ -3,8 +3,9 @@ import { term } from '#server/memory/text/terms.ts'
 import type { Entity, EntityKind } from '#shared/memory.ts'
 import { findDates } from './dates.ts'
 import { knownPlace } from './gazetteer.ts'
+import { SPEECH } from './languages.ts'
 import { isAdjective } from './nationality.ts'
-import { SPEECH, type Speech } from './speech.ts'
+import type { Speech } from './patterns.ts'
 
 /** Raise it whenever the same text would give other entities or another sole fact: what was kept is then read anew. */
 export const RULES_VERSION = 1

@@ -45,8 +45,10 @@ export function knownPlace(name: string, code: string): string | null {
   return countriesIn(code).get(key) ?? knownCities().get(key) ?? null
 }
 
-/** Whether a word shares its beginning with the name of a country, as "Brazilian" does. */
+/** Whether a word shares its beginning with the name of a country and is none itself, as "Brazilian". */
 export function startsLikeCountry(word: string, code: string): boolean {
   const beginning = word.toLowerCase().slice(0, 4)
-  return beginning.length === 4 && [...countriesIn(code).keys()].some((name) => name.startsWith(beginning))
+  const names = countriesIn(code)
+  if (beginning.length < 4 || names.has(word.toLowerCase())) return false
+  return [...names.keys()].some((name) => name.startsWith(beginning))
 }

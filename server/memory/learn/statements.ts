@@ -1,4 +1,6 @@
-import { PATTERNS, type Patterns } from './patterns.ts'
+import { calendarNames } from '#server/memory/text/calendar.ts'
+import { PATTERNS } from './languages.ts'
+import type { Patterns } from './patterns.ts'
 
 export interface Found {
   /** The sentence as it was said. */
@@ -42,7 +44,7 @@ function sentencesOf(message: string): string[] {
       const parts: string[] = []
       let before = ''
       for (const { segment } of sentences.segment(line)) {
-        if (ABBREVIATED.test(before)) parts.push(parts.pop() + segment)
+        if (ABBREVIATED.test(before) || isDate(before, segment)) parts.push(parts.pop() + segment)
         else parts.push(segment)
         before = segment
       }
@@ -50,6 +52,13 @@ function sentencesOf(message: string): string[] {
     })
     .filter((sentence) => sentence !== '')
     .slice(0, MOST_SENTENCES)
+}
+
+/** "am 3. Mai": German numbers its days with a full stop. */
+function isDate(before: string, after: string): boolean {
+  return (
+    /(?<!\d)\d\d?\.\s*$/.test(before) && calendarNames('de').has(/^\p{Lu}\p{Ll}+/u.exec(after)?.[0].toLowerCase() ?? '')
+  )
 }
 
 function readSentence(sentence: string, patterns: Patterns): Found | null {

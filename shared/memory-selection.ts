@@ -64,7 +64,12 @@ export const matchingInput = selection.refine(saysWhich, { error: SAY_WHICH })
 export const forgetManyInput = selection
   .extend({ ids: z.array(id).min(1).max(MANY).optional() })
   .refine((input) => input.ids || saysWhich(input), { error: SAY_WHICH })
-export const restoreManyInput = z.object({ ids: z.array(id).min(1).max(MANY) })
+export const restoreManyInput = z.object({
+  ids: z
+    .array(id)
+    .min(1)
+    .max(2 * MANY),
+})
 
 /** How many memories a selection holds, and the newest of them. */
 export interface Matching {

@@ -1,5 +1,6 @@
 import type { Prisma } from '#server/db/generated/client.ts'
 import { noteRecalled } from '#server/memory/conversation.ts'
+import { lockIndex } from '#server/memory/index/lock.ts'
 import { recallFor as memoriesFor } from '#server/memory/recall.ts'
 import type { Turn } from '#server/model/model.ts'
 import type { Hit } from '#shared/memory.ts'
@@ -51,12 +52,24 @@ export async function recordRecall(world: World, { job, turns, omitted, used, tr
   const { userId, replyId } = job
   const at = new Date(world.clock.now())
   await world.db.prisma.$transaction(async (tx) => {
+    await lockIndex(tx, userId)
     const given: Prisma.InputJsonArray = turns.map(({ role, text }) => ({ role, text }))
-    await tx.replyContext.create({ data: { userId, replyId, turns: given, omitted, createdAt: at } })
+    if (!(await wasForgotten(tx, userId, used))) {
+      await tx.replyContext.create({ data: { userId, replyId, turns: given, omitted, createdAt: at } })
+    }
     await tx.recall.createMany({
       data: used.map(({ kind, id, score }, rank) => ({ userId, replyId, rank, kind, sourceId: id, score })),
     })
     const memories = used.filter(({ kind }) => kind === 'memory').map(({ id }) => id)
     if (trace) await noteRecalled(tx, userId, memories, at)
   })
+}
+
+/** Whether any of it was forgotten since it was read: a copy of that is not kept. */
+async function wasForgotten(tx: Prisma.TransactionClient, userId: string, used: Hit[]): Promise<boolean> {
+  const ids = used.map(({ id }) => id)
+  const memories = await tx.memory.count({ where: { userId, id: { in: ids }, status: 'forgotten' } })
+  return (
+    memories > 0 || (await tx.message.count({ where: { userId, id: { in: ids }, forgottenAt: { not: null } } })) > 0
+  )
 }

@@ -1,4 +1,5 @@
 import { faultOf } from '#server/log.ts'
+import { lockIndex } from '#server/memory/index/lock.ts'
 import type { Turn } from '#server/model/model.ts'
 import { fitting, tokens } from './budget.ts'
 import { type PathMessage, readConversation } from './conversation.ts'
@@ -29,6 +30,7 @@ export async function rollSummary(world: World, job: Job, signal: AbortSignal): 
 async function roll(world: World, job: Job, signal: AbortSignal): Promise<void> {
   const { prisma } = world.db
   const { userId, threadId } = job
+  const begunAt = new Date(world.clock.now())
   const { earlier } = await readConversation(prisma, job, world.contextTokens)
   if (earlier.length === 0) return
   const { summary, summaryThroughId } = await prisma.thread.findUniqueOrThrow({
@@ -42,9 +44,16 @@ async function roll(world: World, job: Job, signal: AbortSignal): Promise<void> 
   const added = fitting(missing.map(shortened), world.contextTokens * READ_SHARE, 1)
   const written = await write(world, job, request(through < 0 ? '' : summary, added, world), signal)
   if (written === '' || signal.aborted) return
-  await prisma.thread.updateMany({
-    where: { userId, id: threadId, summaryThroughId },
-    data: { summary: written, summaryThroughId: added.at(-1)?.id },
+  await prisma.$transaction(async (tx) => {
+    await lockIndex(tx, userId)
+    // What was forgotten while it was written may be told in it.
+    const meanwhile = { userId, forgottenAt: { gte: begunAt } }
+    const forgotten = (await tx.memory.count({ where: meanwhile })) + (await tx.message.count({ where: meanwhile }))
+    if (forgotten > 0) return
+    await tx.thread.updateMany({
+      where: { userId, id: threadId, summaryThroughId },
+      data: { summary: written, summaryThroughId: added.at(-1)?.id },
+    })
   })
 }
 

@@ -30,8 +30,12 @@ export async function forgetMessage(
       where: { userId, sources: { some: { messageId: id } }, status: { notIn: ['forgotten', 'declined'] } },
       select: { id: true },
     })
-    const forgotten = learned.map((memory) => memory.id)
-    await forget(tx, userId, forgotten, now)
+    const forgotten = await forget(
+      tx,
+      userId,
+      learned.map((memory) => memory.id),
+      now,
+    )
     await concealTelling(tx, userId, withReplies(id))
     return { forgotten }
   })

@@ -39,7 +39,7 @@ export async function forgetMemory({ deps, userId }: Caller, { id }: z.output<ty
  */
 export async function forgetMemories(
   { deps, userId }: Caller,
-  { ids, ...selection }: z.output<typeof forgetManyInput>,
+  { ids: named, ...selection }: z.output<typeof forgetManyInput>,
 ): Promise<ForgottenMany> {
   return deps.db.prisma.$transaction(
     async (tx) => {
@@ -48,19 +48,28 @@ export async function forgetMemories(
       const which = rest ? await selected(tx, userId, selection) : Prisma.sql`false`
       const memories = await tx.$queryRaw<{ id: string }[]>`
         select id from memory where user_id = ${userId}::uuid and ${CAN_BE_FORGOTTEN}
-          and (id = any(${ids ?? []}::uuid[]) or ${which})
+          and (id = any(${named ?? []}::uuid[]) or ${which})
         limit ${MANY + 1}`
-      const forgotten = memories.slice(0, MANY).map(({ id }) => id)
-      await forget(tx, userId, forgotten, new Date(deps.clock.now()))
+      const ids = memories.slice(0, MANY).map(({ id }) => id)
+      const forgotten = await forget(tx, userId, ids, new Date(deps.clock.now()))
       return { forgotten, more: memories.length > MANY }
     },
     { timeout: LONGEST_MS },
   )
 }
 
-/** The memories must be the user's, and not forgotten yet. */
-export async function forget(tx: Tx, userId: string, ids: readonly string[], now: Date): Promise<void> {
-  if (ids.length === 0) return
+/**
+ * The memories must be the user's, and not forgotten yet. What says the same in their history goes with them.
+ *
+ * @returns the ids of all that was forgotten.
+ */
+export async function forget(tx: Tx, userId: string, named: readonly string[], now: Date): Promise<string[]> {
+  if (named.length === 0) return []
+  const past = await tx.$queryRaw<{ id: string }[]>`
+    select past.id from memory as past join memory as named
+      on named.user_id = past.user_id and named.fingerprint = past.fingerprint and named.id = any(${named}::uuid[])
+    where past.user_id = ${userId}::uuid and past.status = 'superseded'`
+  const ids = [...new Set([...named, ...past.map(({ id }) => id)])]
   const forgotten = await tx.$queryRaw<{ id: string; from: string }[]>`
     update memory set status = 'forgotten', forgotten_at = ${now}, updated_at = ${now},
       forgotten_from = case when status = 'declined' then 'suggested' else status end
@@ -70,6 +79,7 @@ export async function forget(tx: Tx, userId: string, ids: readonly string[], now
   const wereKept = forgotten.filter(({ from }) => from === 'kept').map(({ id }) => id)
   await giveBackPlaces(tx, userId, wereKept)
   await concealTelling(tx, userId, tellingMessages(ids))
+  return ids
 }
 
 /**

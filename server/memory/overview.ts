@@ -16,14 +16,20 @@ export async function memoryOverview(
   const db = deps.db.prisma
   const now = new Date(deps.clock.now())
   const alive = isAlive(now)
+  const timeZone = databaseZone(user.timeZone)
   const [counts, embedding, activity, recent, strongest] = await Promise.all([
-    readCounts(db, userId, user.timeZone, now),
+    readCounts(db, userId, timeZone, now),
     deps.embedder ? embeddingProgress(db, userId, deps.embedder.model) : null,
-    readActivity(db, userId, user.timeZone, now, days),
+    readActivity(db, userId, timeZone, now, days),
     readMemories(db, userId, { now, where: alive, limit: SHOWN }),
     readMemories(db, userId, { now, where: alive, limit: SHOWN, order: Prisma.sql`strength desc, memory.id` }),
   ])
   return { ...counts, embedding, activity, recent, strongest }
+}
+
+/** Browsers still tell names that the zone database dropped long ago ("US/Pacific-New"): the one they stand for now. */
+function databaseZone(timeZone: string): string {
+  return new Intl.DateTimeFormat('en', { timeZone }).resolvedOptions().timeZone
 }
 
 type Counts = Pick<MemoryOverview, 'memories' | 'suggestions' | 'chats' | 'messages' | 'daysActive'>

@@ -28,7 +28,9 @@ export async function restoreMemory({ deps, userId }: Caller, { id }: z.output<t
     const row = await tx.memory.findUnique({ where: { userId_id: { userId, id } } })
     if (!row) throw new Problem('NOT_FOUND', NO_SUCH_MEMORY)
     if (isErased(row, now)) throw new Problem('NOT_FOUND', 'This memory is erased for good; you can add it again.')
-    const memory = await readMemory(tx, userId, await bringBack(tx, row, now), now)
+    const restored = await bringBack(tx, row, now)
+    await bringBackPast(tx, row, now)
+    const memory = await readMemory(tx, userId, restored, now)
     if (!memory) throw new Problem('NOT_FOUND', NO_SUCH_MEMORY)
     return memory
   })
@@ -61,6 +63,15 @@ export async function bringBackForgotten(tx: Tx, userId: string, ids: readonly s
   const left = rows.filter((row) => !isErased(row, now))
   for (const row of left) await bringBack(tx, row, now)
   return left.length
+}
+
+/** What the same fact was before, and was forgotten with it. */
+async function bringBackPast(tx: Tx, { userId, fingerprint, forgottenAt }: Row, now: Date): Promise<void> {
+  if (!forgottenAt) return
+  const past = await tx.memory.findMany({
+    where: { userId, fingerprint, forgottenAt, status: 'forgotten', forgottenFrom: 'superseded' },
+  })
+  for (const memory of past) await bringBack(tx, memory, now)
 }
 
 /** The id of the memory that says it now. */
@@ -99,6 +110,13 @@ async function merge(tx: Tx, { userId, id }: Row, same: Row): Promise<void> {
     data: sources.map(({ messageId }) => ({ userId, memoryId: same.id, messageId })),
     skipDuplicates: true,
   })
+  // What it corrected stays corrected: numbers below zero are of no version that can be read.
+  await tx.$executeRaw`
+    insert into memory_version (user_id, memory_id, version, text, fingerprint, created_at)
+    select user_id, ${same.id}::uuid, row_number() over (order by version) * -1 + least(0, (
+        select min(version) from memory_version where user_id = ${userId}::uuid and memory_id = ${same.id}::uuid)),
+      '', fingerprint, created_at
+    from memory_version where user_id = ${userId}::uuid and memory_id = ${id}::uuid`
   await tx.memory.delete({ where: { userId_id: { userId, id } } })
   await refreshMessages(tx, userId, Prisma.sql`message.id in ${tellingMessages([same.id])}`)
 }

@@ -36,6 +36,14 @@ afterEach(() => expect(forms().every(({ messages }) => messages.length === 2)).t
 
 const isForm = ({ messages }: Asked) =>
   messages.some(({ role, content }) => role === 'system' && /keep the long-term memory/.test(content))
+/** Time goes on until it is so: what looks again after a while must have been set to by then. */
+const later =
+  <Result>({ clock }: TestServer, read: () => Promise<Result>) =>
+  async () => {
+    await clock.step(15_000)
+    return read()
+  }
+
 const forms = () => model.asked.filter(isForm)
 const saidIn = ({ messages }: Asked) => messages.at(-1)?.content.split("The person's last message:\n")[1] ?? ''
 const list = (...memories: object[]) => JSON.stringify({ memories })
@@ -134,16 +142,10 @@ test('a reply waits for no reading, and what a model writes that is no list is a
       ? 'Here you are:\n```json\n{"memories":[{"text":"I keep seven hens"},{"text":7},{"kind":"x"}]}\n```\nAnything else?'
       : '{"memories": [{"text": "cut o'
   for (const [attempt, wait] of [...WAITS_MS.entries(), [WAITS_MS.length, 0] as const]) {
-    await expect
-      .poll(
-        () =>
-          db.prisma.extraction.count({
-            where: { messageId: winter.messageId, attempts: { gt: attempt }, owner: null },
-          }),
-        PATIENT,
-      )
-      .toBeGreaterThan(0)
-    await server.clock.step(wait + 15_000)
+    const failed = () =>
+      db.prisma.extraction.count({ where: { messageId: winter.messageId, attempts: { gt: attempt }, owner: null } })
+    await expect.poll(later(server, failed), PATIENT).toBeGreaterThan(0)
+    await server.clock.step(wait)
   }
   await read()
   expect(await keptTexts()).toEqual([])
@@ -180,8 +182,8 @@ test('a message whose reader died is read by another process, and what the dead 
   await begun.passed
   fillIn = () => list({ text: 'I grow figs on the roof', certain: true })
   await start(server.clock)
-  await server.clock.step(LEASE_MS + 15_000)
-  await expect.poll(keptTexts, PATIENT).toEqual(['I grow figs on the roof'])
+  await server.clock.step(LEASE_MS)
+  await expect.poll(later(server, keptTexts), PATIENT).toEqual(['I grow figs on the roof'])
   dead.open()
   await expect.poll(() => server.logged.length + forms().length, PATIENT).toBeGreaterThanOrEqual(2)
   await expect.poll(() => db.prisma.extraction.count({ where: { dueAt: { not: null } } }), PATIENT).toBe(0)

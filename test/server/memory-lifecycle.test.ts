@@ -265,6 +265,14 @@ test('days are counted in the person’s time zone and activity has no gaps', as
   ])
 })
 
+test('days are counted in a zone whose name only the browser knows', async () => {
+  const ana = await createPerson(db, { timeZone: 'US/Pacific-New' })
+  await ana.say('Still February here')
+  expect((await memoryOverview(ana.ctx, { days: 1 })).activity).toEqual([
+    { day: '2026-03-01', messages: 1, memories: 0 },
+  ])
+})
+
 test('another person’s memory cannot be read, changed, forgotten, restored, sourced or looked around', async () => {
   const ana = await createPerson(db)
   const eve = await createPerson(db)

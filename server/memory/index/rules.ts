@@ -2,8 +2,8 @@ import type { Bm25 } from './bm25.ts'
 
 /**
  * What ranking is made of. `npm run bench:recall -- --ablation` measures what each is worth by setting it to what
- * changes nothing, `--held-out` chooses the values anew without the conversation that is asked: nine times in ten it
- * chooses these, or one step beside them.
+ * changes nothing, `--held-out` chooses the values anew without the conversation that is asked: without seven of
+ * ten it chose these, without the others a step beside one of them.
  */
 export interface Rules extends Bm25 {
   /** Shares of the score of the texts right before and after, and of those two places away: an answer stands beside

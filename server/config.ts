@@ -1,3 +1,4 @@
+import { createPublicKey } from 'node:crypto'
 import { z } from 'zod'
 
 const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
@@ -15,6 +16,22 @@ const entries = (list: string) =>
     .map((entry) => entry.trim())
     .filter(Boolean)
 
+const COPY_IT = 'must be copied whole from the API keys of the Clerk dashboard'
+
+/** `pk_`, the kind of instance, and in base64 the host name of its Frontend API with a `$` behind it. */
+function isPublishableKey(key: string): boolean {
+  const encoded = /^pk_(?:test|live)_([\w+/=-]+)$/.exec(key)?.[1] ?? ''
+  return /^[\w.-]+\.[\w-]+\$$/.test(Buffer.from(encoded, 'base64').toString())
+}
+
+function isPublicKey(pem: string): boolean {
+  try {
+    return createPublicKey(pem).asymmetricKeyType === 'rsa'
+  } catch {
+    return false
+  }
+}
+
 const fields = z.object({
   PORT: number(0, 65_535, 'a whole number').int('must be a whole number').default(3000),
   HOST: z.string().default('127.0.0.1'),
@@ -22,15 +39,21 @@ const fields = z.object({
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: z
     .string()
-    .regex(/^postgres(ql)?:\/\//, 'must be an address that starts with postgres://')
+    .refine(
+      (address) => /^postgres(ql)?:\/\//.test(address) && URL.canParse(address),
+      'must be an address such as postgres://user:password@localhost:5432/moneta, with signs like @ and / in a password percent-encoded',
+    )
     .optional(),
   LOG_LEVEL: z
     .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
     .default('info'),
   IDENTITY: z.literal('local', { error: 'must be local or not be set' }).optional(),
-  CLERK_PUBLISHABLE_KEY: z.string().startsWith('pk_', 'must start with pk_').optional(),
-  CLERK_SECRET_KEY: z.string().startsWith('sk_', 'must start with sk_').optional(),
-  CLERK_JWT_KEY: z.string().optional(),
+  CLERK_PUBLISHABLE_KEY: z.string().refine(isPublishableKey, COPY_IT).optional(),
+  CLERK_SECRET_KEY: z
+    .string()
+    .regex(/^sk_(test|live)_./, COPY_IT)
+    .optional(),
+  CLERK_JWT_KEY: z.string().refine(isPublicKey, `${COPY_IT}, from BEGIN PUBLIC KEY to END PUBLIC KEY`).optional(),
   LOCAL_TOKEN_SECONDS: seconds(2, 3_600).default(60),
   LOCAL_SESSION_DAYS: days.default(7),
   LOCAL_INACTIVITY_DAYS: days.default(7),
@@ -62,6 +85,9 @@ function contradictions(set: Variables): string[] {
   if (Boolean(publishable) !== Boolean(secret)) {
     const missing = publishable ? 'CLERK_SECRET_KEY' : 'CLERK_PUBLISHABLE_KEY'
     problems.push(`${missing} is missing: set both Clerk keys, or neither for local accounts`)
+  }
+  if (publishable && secret && publishable.split('_')[1] !== secret.split('_')[1]) {
+    problems.push('CLERK_PUBLISHABLE_KEY and CLERK_SECRET_KEY are of a test and a live instance: take both of one')
   }
   if (clerk && set.IDENTITY === 'local') {
     problems.push('IDENTITY is local although Clerk keys are set: keep one of the two')

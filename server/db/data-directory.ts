@@ -31,11 +31,17 @@ export async function prepareDataDirectory(directory: string): Promise<void> {
     }
   } catch (error) {
     if (error instanceof DatabaseOpenError) throw error
-    throw new DatabaseOpenError(
-      `The data directory ${directory} cannot be written (${(error as NodeJS.ErrnoException).code}): correct its permissions, or set DATA_DIR to another one.`,
-      { cause: error },
-    )
+    throw cannotWrite(directory, error)
   }
+}
+
+export function cannotWrite(directory: string, error: unknown): DatabaseOpenError {
+  const { code } = error as NodeJS.ErrnoException
+  const mend = code === 'ENOSPC' ? 'free some space' : 'correct its permissions'
+  return new DatabaseOpenError(
+    `The data directory ${directory} cannot be written (${code}): ${mend}, or set DATA_DIR to another one.`,
+    { cause: error },
+  )
 }
 
 function ignoreMissing(error: NodeJS.ErrnoException): null {

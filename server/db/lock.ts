@@ -2,6 +2,7 @@ import { open, readdir, readFile, readlink, rm, stat, utimes, writeFile } from '
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import type { Clock } from '#shared/clock.ts'
+import { cannotWrite } from './data-directory.ts'
 import { DatabaseOpenError } from './home.ts'
 
 const BEAT_MS = 2_000
@@ -32,7 +33,7 @@ interface LockOptions {
  * untouched for 6 s: watched, not compared with a clock, which two machines need not share.
  *
  * @returns what releases the lock.
- * @throws {DatabaseOpenError} when a living process holds it.
+ * @throws {DatabaseOpenError} when a living process holds it, or its files cannot be written.
  */
 export async function lockDirectory({ directory, clock, onLost }: LockOptions): Promise<() => Promise<void>> {
   const place = await currentPlace()
@@ -46,7 +47,10 @@ export async function lockDirectory({ directory, clock, onLost }: LockOptions): 
     }
     const number = last + 1
     const owner: Owner = { pid: process.pid, place, released: false }
-    if (!(await createExclusively(path(number), owner))) continue
+    const created = await createExclusively(path(number), owner).catch((error) => {
+      throw cannotWrite(directory, error)
+    })
+    if (!created) continue
     if ((await highestLock(directory)) === number) {
       await rm(path(last), { force: true })
       return keepBeating(path(number), owner, clock, onLost)

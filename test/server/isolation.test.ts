@@ -155,17 +155,14 @@ test('every procedure and file, asked by one person with another’s ids and wor
 
   const before = await rowsOf(adaId)
   expect(before.memory).toContain(HERS)
-  const answers: Record<string, string[]> = {}
   for (const [path, all] of Object.entries(inputs)) {
     if (path === 'memory.forgetEverything') await files(before, adaId)
     for (const input of all) {
       const answer = await call(path, input)
       expect(answer, path).not.toContain(HERS)
       expect(answer, path).not.toMatch(/"code":"INTERNAL_SERVER_ERROR"/)
-      answers[path] = [...(answers[path] ?? []), answer]
     }
   }
-  expect(answers['memory.forgetMany']?.every((answer) => answer.includes('"forgotten":[]'))).toBe(true)
   expect(await rowsOf(adaId)).toEqual(before)
 }, 120_000)
 

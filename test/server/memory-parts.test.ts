@@ -29,7 +29,7 @@ test('memories are narrowed down by person, place, date, kind, tag and origin, i
   const ana = await createPerson(db)
   await ana.say('My sister is called Clara.')
   await ana.add('Clara lives in Porto', { tags: ['family'] })
-  await ana.add('A ticket to Porto for March 4, 2027', { tags: ['trip', 'family'] })
+  await ana.add('A trip to Porto on March 4, 2027', { tags: ['trip', 'family'] })
   await ana.add('Clara plays chess')
   const clara = { entity: { kind: 'person', name: 'clara' } } as const
   expect((await kept(ana, clara)).sort()).toEqual([
@@ -40,7 +40,7 @@ test('memories are narrowed down by person, place, date, kind, tag and origin, i
   expect(await kept(ana, { ...clara, tag: 'family' })).toEqual(['Clara lives in Porto'])
   expect(await kept(ana, { entity: { kind: 'date', name: '2027-03-04' } })).toHaveLength(1)
   expect(await kept(ana, { origin: 'chat' })).toEqual(['My sister is called Clara.'])
-  const { hits } = await searchMemory(ana.ctx, searchInput.parse({ query: 'Porto ticket', filter: clara }))
+  const { hits } = await searchMemory(ana.ctx, searchInput.parse({ query: 'Porto trip', filter: clara }))
   expect(texts(hits)).toEqual(['Clara lives in Porto'])
   expect(await memoryFacets(ana.ctx, facetsInput.parse(undefined))).toEqual({
     kinds: [
@@ -156,10 +156,9 @@ test('a message can be kept in its chat alone, with all that was learned from it
   expect(await restoreMessage(ana.ctx, { messageId })).toEqual({ restored: 2 })
   expect(await restoreMessage(ana.ctx, { messageId })).toEqual({ restored: 0 })
   expect(await kept(ana)).toEqual(['I am allergic to walnuts.'])
-  expect(texts(await ana.search('owls', 'message')).sort()).toEqual([
-    'I am allergic to walnuts. I like owls.',
-    'Owls and walnuts, noted.',
-  ])
+  expect(texts(await ana.search('owls', 'message'))).toEqual(
+    expect.arrayContaining(['I am allergic to walnuts. I like owls.', 'Owls and walnuts, noted.']),
+  )
   const eve = await createPerson(db)
   await expect(forgetMessage(eve.ctx, { messageId })).rejects.toMatchObject({ code: 'NOT_FOUND' })
   await expect(restoreMessage(eve.ctx, { messageId })).rejects.toMatchObject({ code: 'NOT_FOUND' })

@@ -18,8 +18,8 @@ export function startUpkeep(deps: Pick<Deps, 'db' | 'clock' | 'log'>): () => voi
     try {
       const rebuilt = await reindexStale(deps)
       if (rebuilt > 0) deps.log.info({ rebuilt }, 'Search indexes built anew')
-      await describeStale(deps)
       await eraseForgotten(deps)
+      await describeStale(deps)
     } catch (error) {
       if (!stopped)
         deps.log.warn({ fault: faultOf(error) }, 'Upkeep of the memories failed; it is tried again in an hour')

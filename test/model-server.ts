@@ -4,7 +4,10 @@ import { Gate } from './gate.ts'
 
 /** What a model's server was asked, as it arrived. */
 export interface Asked {
+  path: string | undefined
   authorization: string | undefined
+  /** Anthropic's header for the key. */
+  apiKey: string | string[] | undefined
   model: string
   messages: { role: string; content: string }[]
   /** Given when a form is to be filled in, rather than a reply to be written. */
@@ -24,6 +27,10 @@ export interface Answer {
   event(body: unknown): void
   /** Answers with an error status instead. */
   status(code: number, body?: unknown, headers?: Record<string, string>): void
+  /** Answers with a page, as a proxy or a login does. */
+  html(code: number): void
+  /** A piece of what a model thinks before it answers. */
+  think(text: string): void
   /** Cuts the connection, after what was said. */
   cut(): void
   /** Settles when the caller hangs up. */
@@ -49,7 +56,8 @@ export async function startModelServer(script: Script = saying('Hello.')): Promi
       return
     }
     void read(req).then(async (body) => {
-      const call = { authorization: req.headers.authorization, ...JSON.parse(body) } as Asked
+      const { authorization, 'x-api-key': apiKey } = req.headers
+      const call = { path: req.url, authorization, apiKey, ...JSON.parse(body) } as Asked
       asked.push(call)
       await model.script(answering(req, res), call)
       res.end()
@@ -109,6 +117,10 @@ function answering(req: IncomingMessage, res: ServerResponse): Answer {
     status(code, body = { error: { message: 'refused', type: 'error' } }, headers = {}) {
       res.writeHead(code, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
     },
+    html(code) {
+      res.writeHead(code, { 'content-type': 'text/html; charset=utf-8' }).end('<html>Log in</html>')
+    },
+    think: (reasoning_content) => delta({ role: 'assistant', reasoning_content }, null),
     cut: () => req.socket.destroySoon(),
     hungUp: new Promise((resolve) => res.on('close', resolve)),
   }

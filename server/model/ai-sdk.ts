@@ -3,7 +3,7 @@ import { createOpenAI } from '@ai-sdk/openai'
 import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { APICallError, type LanguageModel as Backend, Output, streamText } from 'ai'
 import type { Clock } from '#shared/clock.ts'
-import { CUT_OFF, modelFailure } from './failures.ts'
+import { CUT_OFF, modelFailure, UNREADABLE } from './failures.ts'
 import { type Form, type LanguageModel, ModelFailure, type ModelSettings, type Prompt, type Turn } from './model.ts'
 
 /** How long a model may be silent, in milliseconds. A local one may have to be loaded before its first word. */
@@ -26,7 +26,7 @@ export function createAiSdkModel(settings: ModelSettings, clock: Clock): Require
 }
 
 function connect({ provider, name, baseUrl, apiKey }: ModelSettings): Backend {
-  const options = { apiKey: apiKey ?? undefined, baseURL: baseUrl ?? undefined }
+  const options = { apiKey: apiKey ?? undefined, baseURL: baseUrl ?? undefined, fetch: fetchAnswer }
   if (provider === 'anthropic') return createAnthropic(options)(name)
   if (provider === 'openai') return createOpenAI(options)(name)
   return createOpenAICompatible({
@@ -35,6 +35,14 @@ function connect({ provider, name, baseUrl, apiKey }: ModelSettings): Backend {
     baseURL: baseUrl ?? '',
     supportsStructuredOutputs: true,
   })(name)
+}
+
+/** A page instead of an answer would read as an answer without a word: it comes from a proxy, or the address is wrong. */
+const fetchAnswer: typeof fetch = async (...call) => {
+  const response = await fetch(...call)
+  if (!response.ok || !response.headers.get('content-type')?.startsWith('text/html')) return response
+  await response.body?.cancel()
+  throw new ModelFailure(UNREADABLE)
 }
 
 interface Asked extends Pick<Parameters<typeof streamText>[0], 'output'> {
@@ -103,7 +111,8 @@ function ended(reason: string, raw: string | undefined, heard: boolean) {
   if (reason === 'tool-calls' && !heard) {
     throw new ModelFailure('The model asked for a tool instead of answering, and there is none here: retry.')
   }
-  if (raw === undefined) throw new ModelFailure(CUT_OFF)
+  // OpenAI says of a whole answer only that it is complete.
+  if (raw === undefined && reason !== 'stop') throw new ModelFailure(CUT_OFF)
   if (!heard) throw new ModelFailure('The model answered nothing: retry, or put it another way.')
 }
 

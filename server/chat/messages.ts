@@ -24,7 +24,7 @@ export interface MessageRow {
   createdAt: Date
 }
 
-const messageColumns = Sql.sql`message.id, thread_id as "threadId", parent_id as "parentId", author,
+export const messageColumns = Sql.sql`message.id, thread_id as "threadId", parent_id as "parentId", author,
   author_name as "authorName", text, message.status, failure, message.model, run, message.forgotten_at is not null as forgotten,
   message.created_at as "createdAt"`
 
@@ -56,6 +56,27 @@ export function messagesFrom(
     where user_id = ${userId}::uuid and thread_id = ${threadId}::uuid
       and (created_at, id) >= (${from[0]}::timestamptz, ${from[1]}::uuid)
     order by created_at, id limit ${limit}`
+}
+
+interface NewMessage {
+  id: string
+  threadId: string
+  parentId: string | null
+  text: string
+  at: Date
+}
+
+/** Stores what the user said; null when a message has this id already. */
+export async function insertMessage(
+  db: Db,
+  userId: string,
+  { id, threadId, parentId, text, at }: NewMessage,
+): Promise<MessageRow | null> {
+  const [row] = await db.$queryRaw<MessageRow[]>`
+    insert into message (user_id, id, thread_id, parent_id, author, text, created_at, updated_at)
+    values (${userId}::uuid, ${id}::uuid, ${threadId}::uuid, ${parentId}::uuid, 'user', ${text}, ${at}, ${at})
+    on conflict do nothing returning ${messageColumns}`
+  return row ?? null
 }
 
 /** A message of a thread that is not deleted. */

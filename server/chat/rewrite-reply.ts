@@ -16,7 +16,7 @@ export async function regenerate(ctx: UserContext, input: z.output<typeof regene
   const { prisma } = deps.db
   const { parentId, threadId } = await findReply(ctx, input.replyId)
   if (!parentId) throw new Problem('BAD_REQUEST', 'This reply answers no message, so it cannot be answered anew.')
-  const job = await prisma.$transaction(async (tx) => {
+  const begun = await prisma.$transaction(async (tx) => {
     const thread = await lockThread(tx, { userId, id: threadId, now: deps.clock.now() })
     const known = await findMessage(tx, userId, input.newReplyId)
     if (known && known.parentId !== parentId) throw idTaken()
@@ -24,7 +24,7 @@ export async function regenerate(ctx: UserContext, input: z.output<typeof regene
     const { nextAt: at, model: modelId } = thread
     return insertReply(tx, ctx, { replyId: input.newReplyId, threadId, parentId, at, modelId })
   })
-  if (job) deps.chat.begin(job)
+  if (begun) deps.chat.begin(begun.job)
   return sent(prisma, userId, parentId, input.newReplyId)
 }
 

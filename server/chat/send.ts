@@ -5,11 +5,10 @@ import { rememberMessage } from '#server/memory/conversation.ts'
 import { lockIndex } from '#server/memory/index/lock.ts'
 import { Problem } from '#server/problem.ts'
 import type { Message, Sent, sendInput } from '#shared/chat.ts'
-import { idTaken, insertReply } from './begin-reply.ts'
-import type { Job } from './generation.ts'
-import { type Db, describeMessages, findMessage } from './messages.ts'
-import { lockThread } from './thread-lock.ts'
-import { claimThread } from './thread-row.ts'
+import { type Begun, idTaken, insertReply } from './begin-reply.ts'
+import { type Db, describeMessages, findMessage, insertMessage, type MessageRow } from './messages.ts'
+import { findAndLock, type LockedThread, lockThread } from './thread-lock.ts'
+import { claimThread, noteActivity } from './thread-row.ts'
 import { titleFrom } from './title.ts'
 
 type Input = z.output<typeof sendInput>
@@ -23,40 +22,46 @@ type Input = z.output<typeof sendInput>
  */
 export async function send(ctx: UserContext, input: Input): Promise<Sent> {
   const { deps, userId } = ctx
-  const job = await deps.db.prisma.$transaction((tx) => store(tx, ctx, input))
-  if (job) deps.chat.begin(job)
-  return sent(deps.db.prisma, userId, input.messageId, input.replyId)
+  const stored = await deps.db.prisma.$transaction((tx) => store(tx, ctx, input))
+  if (!stored) return sent(deps.db.prisma, userId, input.messageId, input.replyId)
+  deps.chat.begin(stored.job)
+  return describeSent(deps.db.prisma, userId, [stored.message, stored.reply])
 }
 
-/** The generation to begin; null when all of it was stored before. */
-async function store(tx: Prisma.TransactionClient, ctx: UserContext, input: Input): Promise<Job | null> {
+/** Null when all of it was stored before. Each statement is waited for before the model is asked, so they are few. */
+async function store(
+  tx: Prisma.TransactionClient,
+  ctx: UserContext,
+  input: Input,
+): Promise<(Begun & { message: MessageRow }) | null> {
   const { userId, deps } = ctx
   const { threadId, messageId, replyId, text } = input
   const now = deps.clock.now()
   await lockIndex(tx, userId)
-  await claimThread(tx, { userId, id: threadId, temporary: false, at: new Date(now) })
-  const thread = await lockThread(tx, { userId, id: threadId, now })
-  if (await isRepeated(tx, userId, input)) return null
-
+  const thread = await claimAndLock(tx, { userId, id: threadId, now })
   const parentId = input.parentId === undefined ? thread.newestId : await parentIn(tx, userId, input)
-  const at = thread.nextAt
-  const message = { id: messageId, threadId, author: 'user', authorName: null, text, createdAt: at } as const
-  const { count } = await tx.message.createMany({ data: [{ userId, parentId, ...message }], skipDuplicates: true })
-  if (count === 0) throw idTaken()
-  const job = await insertReply(tx, ctx, {
-    replyId,
-    threadId,
-    parentId: messageId,
-    at: new Date(at.getTime() + 1),
-    modelId: thread.model,
-  })
-  const title = thread.titled ? '' : titleFrom(text)
-  await tx.thread.update({
-    where: { userId_id: { userId, id: threadId } },
-    data: { activeAt: at, ...(title ? { title, titleSource: 'automatic' as const } : {}) },
-  })
+  const { nextAt: at, model: modelId } = thread
+  const message = await insertMessage(tx, userId, { id: messageId, threadId, parentId, text, at })
+  if (!message) {
+    if (await isRepeated(tx, userId, input)) return null
+    throw idTaken()
+  }
+  const replyAt = new Date(at.getTime() + 1)
+  const begun = await insertReply(tx, ctx, { replyId, threadId, parentId: messageId, at: replyAt, modelId })
+  await noteActivity(tx, { userId, id: threadId, at, title: thread.titled ? '' : titleFrom(text) })
   if (!thread.temporary) await rememberMessage(tx, { userId, message, learn: thread.remember })
-  return job
+  return { ...begun, message }
+}
+
+/** Most messages go to a thread that is there. */
+async function claimAndLock(
+  tx: Prisma.TransactionClient,
+  { userId, id, now }: { userId: string; id: string; now: number },
+): Promise<LockedThread> {
+  const known = await findAndLock(tx, { userId, id, now })
+  if (known) return known
+  await claimThread(tx, { userId, id, temporary: false, at: new Date(now) })
+  return lockThread(tx, { userId, id, now })
 }
 
 async function isRepeated(tx: Db, userId: string, { threadId, messageId, replyId, text }: Input): Promise<boolean> {
@@ -81,11 +86,15 @@ async function parentIn(tx: Db, userId: string, { threadId, parentId }: Input): 
 
 export async function sent(db: Db, userId: string, messageId: string, replyId: string): Promise<Sent> {
   const rows = await Promise.all([findMessage(db, userId, messageId), findMessage(db, userId, replyId)])
-  const [message, reply]: Message[] = await describeMessages(
+  return describeSent(
     db,
     userId,
     rows.filter((row) => row !== null),
   )
+}
+
+async function describeSent(db: Db, userId: string, rows: MessageRow[]): Promise<Sent> {
+  const [message, reply]: Message[] = await describeMessages(db, userId, rows)
   if (!message || !reply) throw new Problem('NOT_FOUND', 'This message was deleted.')
   return { message, reply }
 }

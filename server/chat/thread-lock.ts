@@ -17,14 +17,28 @@ export interface LockedThread {
  *
  * @throws {Problem} NOT_FOUND when it is deleted or not this user's.
  */
-export async function lockThread(
+export async function lockThread(tx: Prisma.TransactionClient, which: Which): Promise<LockedThread> {
+  const thread = await findAndLock(tx, which)
+  if (!thread) throw threadNotFound()
+  return thread
+}
+
+interface Which {
+  userId: string
+  id: string
+  /** Milliseconds since the epoch. */
+  now: number
+}
+
+/** The same; null when it is deleted or not this user's. */
+export async function findAndLock(
   tx: Prisma.TransactionClient,
-  { userId, id, now }: { userId: string; id: string; now: number },
-): Promise<LockedThread> {
+  { userId, id, now }: Which,
+): Promise<LockedThread | null> {
   const [thread] = await tx.$queryRaw<Omit<LockedThread, 'nextAt' | 'newestId'>[]>`
     select title_source <> 'none' as titled, temporary, remember, model from thread
     where user_id = ${userId}::uuid and id = ${id}::uuid and deleted_at is null for update`
-  if (!thread) throw threadNotFound()
+  if (!thread) return null
   const [newest] = await tx.$queryRaw<{ id: string; createdAt: Date }[]>`
     select id, created_at as "createdAt" from message
     where user_id = ${userId}::uuid and thread_id = ${id}::uuid order by created_at desc, id desc limit 1`

@@ -126,6 +126,36 @@ describe('chat.send', () => {
   })
 })
 
+describe('edits and new answers that are asked for at the same time', () => {
+  it('all become siblings, each once, and each is answered', async () => {
+    const first = message('What is the capital of Portugal?')
+    await converse(ana, first, 'Lisbon')
+    const edits = [message('Of Spain?', first.threadId), message('Of France?', first.threadId)]
+    const answers = [v7(), v7(), v7()]
+    const twice = <Input>(inputs: Input[]) => [...inputs, ...inputs]
+    await Promise.all([
+      ...twice(edits).map((edit) => ana.chat.send({ ...edit, parentId: null })),
+      ...twice(answers).map((newReplyId) => ana.chat.regenerate({ replyId: first.replyId, newReplyId })),
+    ])
+    for (let index = 0; index < 5; index += 1) {
+      const writing = await model.next()
+      writing.say(`To ${writing.prompt.turns.at(-1)?.text}`)
+      writing.end()
+    }
+    const replies = [...answers, ...edits.map(({ replyId }) => replyId)]
+    for (const replyId of replies) expect((await readTail(ana, replyId)).end?.reply.status).toBe('complete')
+    const { messages } = await ana.chat.thread({ id: first.threadId })
+    expect(messages).toHaveLength(9)
+    expect(new Set(messages.map(({ createdAt }) => createdAt)).size).toBe(9)
+    const answering = (parentId: string | null) => messages.filter((each) => each.parentId === parentId)
+    expect(answering(null)).toHaveLength(3)
+    expect(answering(first.messageId).map(({ text }) => text)).toEqual(['Lisbon', ...Array(3).fill(`To ${first.text}`)])
+    for (const { messageId, text } of edits)
+      expect(answering(messageId).map((each) => each.text)).toEqual([`To ${text}`])
+    expect(model.calls).toBe(6)
+  })
+})
+
 describe('another person', () => {
   it('finds nothing of it by any procedure', async () => {
     const input = message('My secret')

@@ -4,6 +4,9 @@ import { startServer, type TestServer } from '../harness.ts'
 import { type ModelServer, startModelServer } from '../model-server.ts'
 import type { Person } from '../person.ts'
 
+/** The machine may be busy. */
+const PATIENT = { timeout: 20_000 }
+
 let model: ModelServer
 let server: TestServer
 let ana: Person
@@ -53,29 +56,29 @@ const authorized = async () => ({ authorization: `Bearer ${await ana.token()}` }
 
 test('a stream tells its events with their ids, as tRPC does, and takes up after the last one', async () => {
   const stream = await open({ replyId }, await authorized())
-  await expect.poll(() => stream.text).toContain('Half an answer')
+  await expect.poll(() => stream.text, PATIENT).toContain('Half an answer')
   expect(stream.response.headers.get('content-type')).toBe('text/event-stream')
   expect(stream.response.headers.get('content-security-policy')).toContain("default-src 'self'")
   expect(stream.text).toMatch(/^event: connected\ndata: \{"reconnectAfterInactivityMs":45000\}\n\n/)
   expect(stream.text).toMatch(/\n\nid: 1\.14\ndata: \{"type":"delta","offset":14,"text":"Half an answer"\}\n\n$/)
 
   const later = await open({ replyId }, { ...(await authorized()), 'last-event-id': '1.5' })
-  await expect.poll(() => later.text).toContain('data: {"type":"delta","offset":14,"text":"an answer"}\n\n')
+  await expect.poll(() => later.text, PATIENT).toContain('data: {"type":"delta","offset":14,"text":"an answer"}\n\n')
 })
 
 test('a silent stream says that it lives, and ends at its age for the client to take it up again', async () => {
   const stream = await open({ replyId }, await authorized())
-  await expect.poll(() => stream.text).toContain('Half an answer')
+  await expect.poll(() => stream.text, PATIENT).toContain('Half an answer')
   await server.clock.step(15_000)
-  await expect.poll(() => stream.text).toContain('event: ping\n')
-  await server.clock.step(300_000)
-  await expect.poll(() => stream.over).toBe(true)
+  await expect.poll(() => stream.text, PATIENT).toContain('event: ping\n')
+  await server.clock.step(20_000)
+  await expect.poll(() => stream.over, PATIENT).toBe(true)
   expect(stream.text).not.toContain('event: return')
 })
 
 test('a refusal comes as an event, in the shape of every other error', async () => {
   const nobody = await open({ replyId }, {})
-  await expect.poll(() => nobody.over).toBe(true)
+  await expect.poll(() => nobody.over, PATIENT).toBe(true)
   expect(nobody.text).toContain('event: serialized-error\n')
   expect(nobody.text).toContain('"auth":{"reason":"missing"}')
 
@@ -84,7 +87,7 @@ test('a refusal comes as an event, in the shape of every other error', async () 
     [{ replyId: v7() }, 'NOT_FOUND'],
   ] as const) {
     const stream = await open(input, await authorized())
-    await expect.poll(() => stream.over).toBe(true)
+    await expect.poll(() => stream.over, PATIENT).toBe(true)
     expect(stream.text).toContain(`"code":"${code}"`)
   }
 })

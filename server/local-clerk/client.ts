@@ -1,13 +1,13 @@
 import type { Request, Response } from 'express'
 import { newSecret, readSecretHash, sendSecret } from './client-secret.ts'
+import { forgetOld } from './forget-old.ts'
 import { type Parts, randomId } from './parts.ts'
-import { live, type Session } from './session.ts'
+import { isInTime, type Session } from './session.ts'
 import { readAttempt, type SignInAttempt } from './sign-in-attempt.ts'
 
 /** How often the secret in a browser's cookie changes, and how long requests under way may bring the old one. */
 const ROTATE_MS = 3_600_000
 const GRACE_MS = 30_000
-const DAY_MS = 86_400_000
 
 /** A browser: what Clerk calls a client. */
 export interface Client {
@@ -33,7 +33,7 @@ export async function findClient(parts: Parts, req: Request): Promise<Client | n
   if (!row) return null
   return {
     id: row.id,
-    sessions: await live(parts, row.sessions),
+    sessions: row.sessions.filter((session) => isInTime(parts, session)),
     signIn: readAttempt(row.attempts),
     secretHash: row.secretHash,
     broughtPrevious: row.previousHash === hash,
@@ -42,34 +42,37 @@ export async function findClient(parts: Parts, req: Request): Promise<Client | n
   }
 }
 
-/** Makes this request's browser known by a new secret, and forgets browsers that nobody came back to. */
+/** Makes this request's browser known by a new secret. */
 export async function createClient(parts: Parts, req: Request, res: Response): Promise<Client> {
   const { secret, hash } = newSecret()
   const now = parts.clock.now()
   const id = randomId('client')
   const at = new Date(now)
-  const { localClient } = parts.db.prisma
-  await localClient.deleteMany({
-    where: { createdAt: { lt: new Date(now - DAY_MS) }, sessions: { none: { endedAt: null, expireAt: { gt: at } } } },
-  })
-  await localClient.create({ data: { id, secretHash: hash, rotatedAt: at, createdAt: at } })
+  await forgetOld(parts)
+  await parts.db.prisma.localClient.create({ data: { id, secretHash: hash, rotatedAt: at, createdAt: at } })
   sendSecret(req, res, secret)
   return { id, sessions: [], signIn: null, secretHash: hash, broughtPrevious: false, rotatedAt: now, createdAt: now }
 }
 
 /**
- * The client to sign in on. One without a session starts over under a new secret, so that whoever planted the old one
- * in this browser is not signed in along with the person.
+ * The client for an account to sign in on. Unless the account is signed in there already, it is known by a new secret
+ * from now on and the old one is worth nothing: whoever planted that in this browser, with a session of their own or
+ * without, is not signed in along with the person.
  */
 export async function clientToSignIn(
   parts: Parts,
   client: Client | null,
+  accountId: string,
   req: Request,
   res: Response,
 ): Promise<Client> {
-  if (client && client.sessions.length > 0) return client
-  if (client) await parts.db.prisma.localClient.delete({ where: { id: client.id } })
-  return createClient(parts, req, res)
+  if (client?.sessions.some((session) => session.accountId === accountId)) return client
+  const fresh = await createClient(parts, req, res)
+  if (!client) return fresh
+  const { localClient, localSession } = parts.db.prisma
+  await localSession.updateMany({ where: { clientId: client.id, endedAt: null }, data: { clientId: fresh.id } })
+  await localClient.deleteMany({ where: { id: client.id } })
+  return { ...fresh, sessions: client.sessions }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Request, RequestHandler } from 'express'
-import { ipKeyGenerator, rateLimit } from 'express-rate-limit'
+import { ipKeyGenerator, type Options, rateLimit } from 'express-rate-limit'
 import { findClient } from './client.ts'
 import type { Parts } from './parts.ts'
 import { ClerkProblem } from './problems.ts'
@@ -8,10 +8,11 @@ const QUARTER_HOUR_MS = 900_000
 const FAILURES_FOR_ONE_EMAIL = 10
 const FAILURES_FOR_ALL = 100
 const NEW_ACCOUNTS = 100
+const SIGN_INS_BEGUN = 100
 
 /**
  * How often passwords may be tried, by network address: for one e-mail address and over all of them. Only failures
- * count; new accounts count each.
+ * count; new accounts count each, and so do sign-ins that say who and not yet the password, for each is stored.
  */
 export function limits(parts: Parts): { signIn: RequestHandler[]; signUp: RequestHandler } {
   const name = async (req: Request) => req.body?.identifier ?? (await findClient(parts, req))?.signIn?.identifier
@@ -20,18 +21,26 @@ export function limits(parts: Parts): { signIn: RequestHandler[]; signUp: Reques
       .trim()
       .toLowerCase()}`
   return {
-    signIn: [limit(FAILURES_FOR_ALL, address, true), limit(FAILURES_FOR_ONE_EMAIL, one, true)],
-    signUp: limit(NEW_ACCOUNTS, address, false),
+    signIn: [
+      limit(FAILURES_FOR_ALL, address, { skipSuccessfulRequests: true }),
+      limit(FAILURES_FOR_ONE_EMAIL, one, { skipSuccessfulRequests: true }),
+      limit(SIGN_INS_BEGUN, address, { skip: (req) => req.body?.password !== undefined }),
+    ],
+    signUp: limit(NEW_ACCOUNTS, address),
   }
 }
 
 /** Beyond the limit: 429 with Retry-After, in seconds. */
-function limit(most: number, key: (req: Request) => string | Promise<string>, failuresOnly: boolean): RequestHandler {
+function limit(
+  most: number,
+  key: (req: Request) => string | Promise<string>,
+  counted: Pick<Partial<Options>, 'skip' | 'skipSuccessfulRequests'> = {},
+): RequestHandler {
   return rateLimit({
     windowMs: QUARTER_HOUR_MS,
     limit: most,
     keyGenerator: key,
-    skipSuccessfulRequests: failuresOnly,
+    ...counted,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
     // Behind a proxy everyone has one address here, which is stricter, never laxer.

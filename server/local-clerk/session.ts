@@ -13,12 +13,10 @@ export function abandonAt({ lifetimes }: Parts, session: LocalSession): number {
   return session.lastActiveAt.getTime() + lifetimes.inactivityMs
 }
 
-/** The sessions whose time has not run out. The others are ended for good now that it is seen. */
-export async function live(parts: Parts, sessions: Session[]): Promise<Session[]> {
+/** Whether a session's time has not run out. It is never noted, for it may be the clock that is wrong, and put right. */
+export function isInTime(parts: Parts, session: Session): boolean {
   const now = parts.clock.now()
-  const inTime = (it: Session) => now < it.expireAt.getTime() && now < abandonAt(parts, it)
-  await parts.ended.end(sessions.filter((it) => !inTime(it)).map((it) => it.id))
-  return sessions.filter(inTime)
+  return now < session.expireAt.getTime() && now < abandonAt(parts, session)
 }
 
 /** @throws 401 when the session is over, or was never this browser's. */

@@ -30,7 +30,7 @@ export async function attemptFirstFactor(visit: Visit) {
 
 async function signIn(visit: Visit, attempt: SignInAttempt, password: string) {
   const account = await checkPassword(visit.parts, attempt.identifier, password)
-  const client = await clientToSignIn(visit.parts, visit.client, visit.req, visit.res)
+  const client = await clientToSignIn(visit.parts, visit.client, account.id, visit.req, visit.res)
   const session = await startSession(visit.parts, client, account)
   if (client.signIn) await keepAttempt(visit, client, null)
   return withClient(visit, client, signInShape(attempt, session))

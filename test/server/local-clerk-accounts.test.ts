@@ -147,5 +147,14 @@ describe('Trying passwords', () => {
 
     const begun = await (await at.ask('/client/sign_ins', { identifier: 'fresh@example.com' })).json()
     expect(begun.response.status).toBe('needs_first_factor')
-  }, 20_000)
+  })
+
+  it('cannot fill the database: sign-ins that are only ever begun end after a hundred', async () => {
+    guarded = await startServer()
+    const begin = () => createBrowser(guarded.url).ask('/client/sign_ins', { identifier: 'goal@example.com' })
+    const answers = []
+    for (let i = 0; i < 101; i++) answers.push((await begin()).status)
+    expect(answers).toEqual([...Array(100).fill(200), 429])
+    expect(await guarded.deps.db.prisma.localClient.count()).toBe(100)
+  })
 })

@@ -53,28 +53,24 @@ describe('Setting a forgotten password', () => {
     await expect(setPassword(server.deps, 'nobody@example.com', PASSWORD)).rejects.toThrow(/no account/)
   })
 
-  it.runIf(inject('testDatabase').home === 'pglite')(
-    'works from the command line, by a pipe',
-    async () => {
-      const dataDir = await mkdtemp(join(tmpdir(), 'moneta-password-'))
-      const run = async (args: string[], input: string) => {
-        const env = { ...process.env, NODE_ENV: 'production', DATA_DIR: dataDir, DATABASE_URL: '' }
-        const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/password.ts', ...args], { env })
-        let said = ''
-        child.stderr.on('data', (chunk) => {
-          said += chunk
-        })
-        child.stdin.end(input)
-        const [code] = await once(child, 'close')
-        return { code, said }
-      }
-      expect(await run([], '')).toEqual({ code: 1, said: 'Whose? npm run password -- EMAIL\n' })
-      expect(await run(['ada@example.com'], `${PASSWORD}\n`)).toEqual({
-        code: 1,
-        said: 'There is no account with ada@example.com here.\n',
+  it.runIf(inject('testDatabase').home === 'pglite')('works from the command line, by a pipe', async () => {
+    const dataDir = await mkdtemp(join(tmpdir(), 'moneta-password-'))
+    const run = async (args: string[], input: string) => {
+      const env = { ...process.env, NODE_ENV: 'production', DATA_DIR: dataDir, DATABASE_URL: '' }
+      const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/password.ts', ...args], { env })
+      let said = ''
+      child.stderr.on('data', (chunk) => {
+        said += chunk
       })
-      await rm(dataDir, { recursive: true })
-    },
-    30_000,
-  )
+      child.stdin.end(input)
+      const [code] = await once(child, 'close')
+      return { code, said }
+    }
+    expect(await run([], '')).toEqual({ code: 1, said: 'Whose? npm run password -- EMAIL\n' })
+    expect(await run(['ada@example.com'], `${PASSWORD}\n`)).toEqual({
+      code: 1,
+      said: 'There is no account with ada@example.com here.\n',
+    })
+    await rm(dataDir, { recursive: true })
+  })
 })

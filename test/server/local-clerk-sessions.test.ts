@@ -127,7 +127,7 @@ describe('Signing out', () => {
 })
 
 describe('A session ends by time', () => {
-  it('at its lifetime, however busy it was, and is then gone for good', async () => {
+  it('at its lifetime, however busy it was', async () => {
     const person = await server.signUp('life@example.com')
     const [session] = await sessions(person)
     expect(session.expire_at).toBe(server.clock.now() + 7 * DAY)
@@ -141,7 +141,17 @@ describe('A session ends by time', () => {
     expect((await tokens(person)).status).toBe(401)
     expect((await touch(person)).status).toBe(401)
     expect(await sessions(person)).toEqual([])
-    expect(await reasonFor(last)).toBe('revoked')
+    server.clock.advance(60_000)
+    expect(await reasonFor(last)).toBe('expired')
+  })
+
+  it('but not for good: a clock that was set wrong costs nobody a session once it is right again', async () => {
+    const person = await server.signUp('clock@example.com')
+    server.clock.jump(20 * DAY)
+    expect((await tokens(person)).status).toBe(401)
+    await server.signUp('meanwhile@example.com')
+    server.clock.jump(-20 * DAY)
+    expect((await tokens(person)).status).toBe(200)
   })
 
   it('at its lifetime, unless the person wishes to stay signed in', async () => {
@@ -203,6 +213,19 @@ describe('The cookie', () => {
     expect(await sessions(planted)).toBeUndefined()
   })
 
+  it('that someone planted with a session of their own is worth nothing after the sign-in either', async () => {
+    const thief = await server.signUp('planter@example.com')
+    await server.signUp('second-victim@example.com')
+    const victim = createBrowser(server.url)
+    victim.cookie = thief.cookie
+    await victim.signIn('second-victim@example.com')
+    expect(victim.cookie).not.toBe(thief.cookie)
+    expect(await sessions(thief)).toBeUndefined()
+    expect((await tokens(thief, victim.sessionId)).status).toBe(401)
+    const kept = (await sessions(victim)).map((it: { id: string }) => it.id)
+    expect(kept.sort()).toEqual([victim.sessionId, thief.sessionId].sort())
+  })
+
   it('that is not known changes nothing and is not replaced', async () => {
     const stranger = createBrowser(server.url)
     stranger.cookie = '__client=unknown'
@@ -250,6 +273,20 @@ describe('The cookie', () => {
     server.clock.advance(31_000)
     expect((await tokens(tab)).status).toBe(200)
   })
+})
+
+it('Sessions that are over, and browsers without one, are forgotten; those in use stay', async () => {
+  const { localClient, localSession } = server.deps.db.prisma
+  const out = await server.signUp('left@example.com')
+  await out.ask('/client/sessions?_method=DELETE', {})
+  await createBrowser(server.url).ask('/client/sign_ins', { identifier: 'begun@example.com' })
+  const away = await server.signUp('away@example.com')
+  server.clock.advance(60 * DAY)
+  const stays = await server.signUp('stays@example.com')
+  const kept = await localSession.findMany({ select: { id: true } })
+  expect(kept.map(({ id }) => id)).toEqual([stays.sessionId])
+  expect(await localClient.count()).toBe(1)
+  expect((await tokens(away)).status).toBe(401)
 })
 
 it("A form of another site is refused, with the person's cookie or without", async () => {

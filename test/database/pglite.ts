@@ -19,7 +19,7 @@ const idle = { migrated: [] as PgliteThread[], empty: [] as PgliteThread[] }
 export async function openTestPglite(template: string, kind: keyof typeof idle): Promise<Home> {
   const thread = idle[kind].pop() ?? (await startPgliteThread({ dataDir: null, template: await readFile(template) }))
   const lent = { ...thread, stop: async () => void idle[kind].push(thread) }
-  const home = await openPglite({ start: async () => lent, log: createLog('silent') })
+  const home = openPglite({ start: async () => lent, log: createLog('silent') })
   await home.pool.query(kind === 'empty' ? NO_TABLES : NO_ROWS)
   return home
 }

@@ -6,7 +6,7 @@ import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, relative } from 'node:path'
 
-const START_MS = 30_000
+const START_MS = 120_000
 
 // Nothing of it outlives the tests, so nothing is flushed to the disk.
 const SETTINGS = [

@@ -86,7 +86,7 @@ test('everything comes back from a backup file, down to the byte', async () => {
 
 test('a move to the other home brings everything, and done again it changes nothing', async () => {
   await live({ messages: 3 })
-  const pglite = await openPglite({ start: () => startPgliteThread({ dataDir: null }), log })
+  const pglite = openPglite({ start: () => startPgliteThread({ dataDir: null }), log })
   expect((await move(from.pool, pglite.pool)).already).toBe(false)
   expect(await contents(pglite)).toEqual(await contents(from))
   expect((await move(pglite.pool, to.pool)).already).toBe(false)

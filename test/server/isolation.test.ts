@@ -148,6 +148,8 @@ test('every procedure and file, asked by one person with another’s ids and wor
       { ...own, messageId },
       { ...own, replyId },
     ],
+    'transfer.importState': [undefined],
+    'transfer.cancelImport': [undefined],
     'memory.forgetEverything': [{ confirm: 'forget everything' }],
     'session.deleteAccount': [{ confirm: 'delete my account' }],
   }

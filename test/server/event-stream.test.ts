@@ -22,6 +22,7 @@ beforeAll(async () => {
       MODEL_PROVIDER: 'openai-compatible',
       MODEL_BASE_URL: model.url,
       MODEL: 'small',
+      STREAM_MAX_SECONDS: '30',
       LOG_LEVEL: 'silent',
     },
   })
@@ -30,7 +31,9 @@ beforeAll(async () => {
   await server.api(ana).chat.send.mutate({ threadId: v7(), messageId: v7(), replyId, text: 'Go on' })
 })
 afterAll(async () => {
-  await server.deps.chat.close(0)
+  const closed = server.deps.chat.close(0)
+  await server.clock.step(0)
+  await closed
   await server.close()
   await model.close()
 })

@@ -167,7 +167,7 @@ test('on a phone a menu opens within the list, and what it did can be undone', a
   await list.getByRole('button', { name: 'More for Said on the way' }).click()
   await page.getByRole('menuitem', { name: 'Archive' }).click()
   await list.waitFor({ state: 'detached' })
-  await page.getByText('Archived.').waitFor()
+  await page.getByText('Archived.', { exact: true }).waitFor()
   await page.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('note').waitFor({ state: 'detached' })
 })

@@ -148,7 +148,7 @@ test('what came from one chat is forgotten at once, from any memory of it', asyn
     .getByRole('button', { name: /^Really forget all/ })
     .click()
   await detail(page).waitFor({ state: 'detached' })
-  await row(page, 'my sister Ana').waitFor({ state: 'detached' })
+  await row(page, 'My sister Ana lives in Porto. Strength').waitFor({ state: 'detached' })
   await row(page, 'I keep bees').waitFor()
 })
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserTest } from './browser.ts'
 import { signUp, startMoneta } from './moneta.ts'
-import { putToSleep, REFRESHED, sessionLines, setVisible, watchMints } from './session.ts'
+import { addressOf, putToSleep, REFRESHED, sessionLines, setVisible, watchMints } from './session.ts'
 
 const LIFETIME_S = 8
 const DAY_MS = 86_400_000
@@ -36,7 +36,7 @@ async function hide(tab: Page): Promise<void> {
 }
 
 async function search(tab: Page): Promise<void> {
-  const answer = tab.waitForResponse('**/trpc/memory.search**')
+  const answer = tab.waitForResponse(addressOf('memory.search'))
   await tab.getByRole('searchbox', { name: 'Search memories and messages' }).fill('anything')
   await answer
 }

@@ -38,10 +38,13 @@ export function openStreams(context: BrowserContext): ReadonlySet<Request> {
   return open
 }
 
+/** The address of each request that carries a call of the procedure, alone or in a batch. */
+export const addressOf = (path: string): RegExp => new RegExp(`/trpc/[^?]*\\b${path.replace('.', '\\.')}\\b`)
+
 /** Spoils the token of the next call of a procedure on its way, so that the server refuses it. */
 export async function spoilNext(page: Page, path: string): Promise<void> {
   await page.route(
-    `**/trpc/${path}**`,
+    addressOf(path),
     async (route) => {
       const { authorization = '', ...headers } = await route.request().allHeaders()
       const [head, claims, signature = ''] = authorization.split('.')

@@ -1,9 +1,12 @@
-import { buildAll, isBuilt } from './build.mjs'
+import { execFileSync } from 'node:child_process'
+import { isBuilt } from './build.mjs'
 
 process.env.NODE_ENV = 'production'
 
 if (!isBuilt()) {
   process.stdout.write('Building Moneta, once …\n')
-  await buildAll()
+  // In a process of its own: what a build takes in memory would stay with the server for good.
+  execFileSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' })
 }
-await import('../dist/server/main.js')
+// By its address, so that the type checker does not read what was built.
+await import(new URL('../dist/server/main.js', import.meta.url).href)

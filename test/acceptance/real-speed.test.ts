@@ -37,7 +37,10 @@ async function lookAround(dashboard: Page, sent: number) {
   await dashboard.getByRole('link', { name: 'New chat' }).click()
   await composer(dashboard).waitFor()
   await dashboard.getByRole('link', { name: 'What I remember' }).click()
-  await dashboard.locator('dl[aria-busy="false"]').getByText('days active').waitFor()
+  await dashboard
+    .locator('dl[aria-busy="false"]')
+    .getByText(/days? active/)
+    .waitFor()
   await dashboard.getByRole('heading', { name: 'How it hangs together' }).waitFor()
   await dashboard.getByRole('link', { name: 'This is message 1' }).first().waitFor()
   await dashboard.getByRole('searchbox', { name: 'Search memories and messages' }).fill(`m${sent}x`)

@@ -37,7 +37,7 @@ test('a message and a search that are refused for a spoilt token are sent once m
   expect(await moneta.deps.db.prisma.message.count({ where: { author: 'user' } })).toBe(1)
 
   await page.getByRole('link', { name: 'What I remember' }).click()
-  await page.getByText('days active').waitFor()
+  await page.getByText(/days? active/).waitFor()
   await spoilNext(page, 'memory.search')
   await page.getByRole('searchbox', { name: 'Search memories and messages' }).fill('kettles')
   await page.getByRole('list', { name: 'Found' }).getByText('kettles').first().waitFor()

@@ -40,7 +40,7 @@ async function newPerson(email: string, expectedErrors?: RegExp): Promise<Page> 
 async function dashboardBeside(page: Page): Promise<Page> {
   const tab = await page.context().newPage()
   await tab.goto(`${moneta.url}/memory`)
-  await tab.getByText('days active').waitFor()
+  await tab.getByText(/days? active/).waitFor()
   return tab
 }
 

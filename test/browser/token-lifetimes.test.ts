@@ -18,7 +18,7 @@ test('chat and dashboard live through three token lifetimes without one UNAUTHOR
 
     const dashboard = await chat.context().newPage()
     await dashboard.goto(`${moneta.url}/memory`)
-    await dashboard.getByText('days active').waitFor()
+    await dashboard.getByText(/days? active/).waitFor()
 
     for (let lifetime = 1; lifetime <= 3; lifetime++) {
       // Real time: the tokens are checked by the real SDKs, which know no other.

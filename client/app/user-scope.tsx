@@ -1,7 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type TRPCClient, TRPCClientError } from '@trpc/client'
+import { getQueryKey } from '@trpc/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { ChatProvider } from '#client/chat/chat-context.tsx'
+import { keepLoadedPages } from '#client/chat/thread-pages.ts'
 import { trpc } from '#client/trpc.ts'
 import { PersonContext } from '#client/ui/person.ts'
 import type { AppRouter } from '#shared/router.ts'
@@ -16,9 +18,7 @@ interface UserScopeProps {
 /** All that belongs to one person: mounted by their id, so that the next one begins with nothing of it. */
 export function UserScope({ userId, client, children }: UserScopeProps) {
   const { connection } = useSessionView()
-  const [queryClient] = useState(
-    () => new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: worthAnotherTry } } }),
-  )
+  const [queryClient] = useState(createQueryClient)
   const person = useMemo(() => ({ userId, connection }), [userId, connection])
   return (
     <trpc.Provider client={client} queryClient={queryClient}>
@@ -29,6 +29,13 @@ export function UserScope({ userId, client, children }: UserScopeProps) {
       </QueryClientProvider>
     </trpc.Provider>
   )
+}
+
+function createQueryClient(): QueryClient {
+  const queryClient = new QueryClient({ defaultOptions: { queries: { staleTime: 30_000, retry: worthAnotherTry } } })
+  // Here and not where a thread is shown: the last reader of a query to be set up would decide for all of them.
+  queryClient.setQueryDefaults(getQueryKey(trpc.chat.thread), keepLoadedPages)
+  return queryClient
 }
 
 /** A refusal stays a refusal; a broken network or server is asked twice more. */

@@ -3,7 +3,7 @@ import { trpc } from '#client/trpc.ts'
 import type { Message } from '#shared/chat.ts'
 import { choose, type Placed, visiblePath } from './branches.ts'
 import { useUnsent } from './chat-context.tsx'
-import { asMessages, keepLoadedPages, putBefore } from './thread-pages.ts'
+import { asMessages, putBefore } from './thread-pages.ts'
 import { useWindow } from './use-window.ts'
 
 /**
@@ -14,7 +14,7 @@ export function usePath(threadId: string, messageId: string | undefined) {
   const utils = trpc.useUtils()
   const unsent = useUnsent(threadId)
   const beginsHere = unsent.some((each) => each.newThread)
-  const query = trpc.chat.thread.useQuery({ id: threadId }, { ...keepLoadedPages, enabled: !beginsHere })
+  const query = trpc.chat.thread.useQuery({ id: threadId }, { enabled: !beginsHere })
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map())
   const window = useWindow(threadId, messageId, query.data)
 

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from 'react'
 import { trpc } from '#client/trpc.ts'
 import type { ThreadPage } from '#shared/chat.ts'
-import { keepLoadedPages, meets, putAfter, putBefore } from './thread-pages.ts'
+import { meets, putAfter, putBefore } from './thread-pages.ts'
 
 /**
  * The part of a thread around a linked message that is not among the loaded ones. It grows as the reader goes either
@@ -13,7 +13,7 @@ export function useWindow(threadId: string, messageId: string | undefined, end: 
   const input = { id: threadId, around: messageId }
   const elsewhere =
     messageId !== undefined && left !== messageId && end?.messages.every((message) => message.id !== messageId) === true
-  const { data: page, isError } = trpc.chat.thread.useQuery(input, { ...keepLoadedPages, enabled: elsewhere })
+  const { data: page, isError } = trpc.chat.thread.useQuery(input, { enabled: elsewhere })
 
   const grow = useCallback(
     (more: (page: ThreadPage) => ThreadPage) =>

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserTest } from './browser.ts'
-import { composer, say, signUp, startMoneta } from './moneta.ts'
+import { composer, said, say, signUp, startMoneta } from './moneta.ts'
 
 /** A busy machine takes its time. */
 const PATIENT = { timeout: 20_000 }
@@ -123,6 +123,26 @@ test('words sent from the middle of a long chat follow its end', async () => {
   await say(page, 'And now this.')
   const stored = await moneta.deps.db.prisma.message.findFirst({ where: { text: 'And now this.' } })
   expect(stored?.parentId).toBe(ids.at(-1))
+})
+
+test('a chat that outgrows a page while it is open keeps all of it in sight', async () => {
+  const page = await newPerson('growing@example.org')
+  const { threadId } = await longThread('growing@example.org', 24)
+  await page.goto(`${moneta.url}/chat/${threadId}`)
+  await page.getByRole('log').getByText('Question 23', { exact: true }).waitFor()
+  const own = ['The first more.', 'The second more.', 'The third more.']
+  for (const text of own) await say(page, text)
+  const spoken = [...Array.from({ length: 24 }, (_, at) => `Question ${at}`), ...own]
+  await expect.poll(() => said(page), PATIENT).toEqual(spoken)
+  await page.reload()
+  await page.getByRole('log').getByText('The third more.').waitFor()
+  await page.locator('[data-thread]').hover()
+  await expect
+    .poll(async () => {
+      await page.mouse.wheel(0, -4_000)
+      return said(page)
+    }, PATIENT)
+    .toEqual(spoken)
 })
 
 test('tags are added in the menu of a chat and narrow the list down', async () => {

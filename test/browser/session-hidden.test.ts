@@ -1,8 +1,17 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserTest } from './browser.ts'
-import { signUp, startMoneta } from './moneta.ts'
-import { addressOf, putToSleep, REFRESHED, sessionLines, setVisible, watchMints } from './session.ts'
+import { startMoneta } from './moneta.ts'
+import {
+  addressOf,
+  dashboardBeside,
+  newPerson,
+  putToSleep,
+  REFRESHED,
+  sessionLines,
+  setVisible,
+  watchMints,
+} from './session.ts'
 
 const LIFETIME_S = 8
 const DAY_MS = 86_400_000
@@ -14,20 +23,6 @@ beforeAll(async () => {
   moneta = await startMoneta({ LOCAL_TOKEN_SECONDS: String(LIFETIME_S), LOCAL_INACTIVITY_DAYS: '2' })
 })
 afterAll(() => moneta?.close())
-
-async function newPerson(email: string, expectedErrors?: RegExp): Promise<Page> {
-  const page = await openPage({ expectedErrors })
-  await page.goto(moneta.url)
-  await signUp(page, email)
-  return page
-}
-
-async function dashboardBeside(page: Page): Promise<Page> {
-  const tab = await page.context().newPage()
-  await tab.goto(`${moneta.url}/memory`)
-  await tab.getByText(/days? active/).waitFor()
-  return tab
-}
 
 /** Nobody sees the tab any more, and what it had asked for until then has come. */
 async function hide(tab: Page): Promise<void> {
@@ -45,7 +40,7 @@ async function search(tab: Page): Promise<void> {
 const outliveTokens = (page: Page) => page.waitForTimeout(LIFETIME_S * 1000)
 
 test('hidden tabs ask for no token, and once seen again each renews its own before any operation leaves', async () => {
-  const page = await newPerson('hidden@example.org')
+  const page = await newPerson(await openPage(), moneta.url, 'hidden@example.org')
   const tabs = [
     { event: 'visibilitychange', tab: await dashboardBeside(page) },
     { event: 'pageshow', tab: await dashboardBeside(page) },
@@ -67,7 +62,7 @@ test('hidden tabs ask for no token, and once seen again each renews its own befo
 })
 
 test('an operation in a hidden tab still gets its token', async () => {
-  const page = await newPerson('busy@example.org')
+  const page = await newPerson(await openPage(), moneta.url, 'busy@example.org')
   const tab = await dashboardBeside(page)
   await hide(page)
   await hide(tab)
@@ -81,7 +76,7 @@ test('an operation in a hidden tab still gets its token', async () => {
 })
 
 test('a page asleep past the end of its token renews it when it wakes, before any operation leaves', async () => {
-  const page = await newPerson('asleep@example.org')
+  const page = await newPerson(await openPage(), moneta.url, 'asleep@example.org')
   const tab = await dashboardBeside(page)
   await hide(page)
   const wake = await putToSleep(tab)
@@ -97,7 +92,7 @@ test('a page asleep past the end of its token renews it when it wakes, before an
 })
 
 test('a session that nobody looks at ends for want of use, though a tab stays open', async () => {
-  const page = await newPerson('away@example.org', /status of 401/)
+  const page = await newPerson(await openPage({ expectedErrors: /status of 401/ }), moneta.url, 'away@example.org')
   await hide(page)
   const { prisma } = moneta.deps.db
   const session = { account: { email: 'away@example.org' } }

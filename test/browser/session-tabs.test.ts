@@ -3,8 +3,8 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { Gate } from '../gate.ts'
 import { type ModelServer, saying, startModelServer } from '../model-server.ts'
 import { browserTest } from './browser.ts'
-import { composer, signOut, signUp, startMoneta } from './moneta.ts'
-import { openStreams, REFRESHED, sessionLines, setVisible, watchMints } from './session.ts'
+import { composer, signOut, startMoneta } from './moneta.ts'
+import { dashboardBeside, newPerson, openStreams, REFRESHED, sessionLines, setVisible, watchMints } from './session.ts'
 
 const LIFETIME_S = 8
 
@@ -30,24 +30,10 @@ afterAll(async () => {
   await model?.close()
 })
 
-async function newPerson(email: string, expectedErrors?: RegExp): Promise<Page> {
-  const page = await openPage({ expectedErrors })
-  await page.goto(moneta.url)
-  await signUp(page, email)
-  return page
-}
-
-async function dashboardBeside(page: Page): Promise<Page> {
-  const tab = await page.context().newPage()
-  await tab.goto(`${moneta.url}/memory`)
-  await tab.getByText(/days? active/).waitFor()
-  return tab
-}
-
 const refreshes = (lines: string[]) => lines.filter((line) => line === REFRESHED).length
 
 test('a tab that the provider never answers lives on the tokens that another tab brings', async () => {
-  const first = await newPerson('two@example.org', /status of 503/)
+  const first = await newPerson(await openPage({ expectedErrors: /status of 503/ }), moneta.url, 'two@example.org')
   const second = await dashboardBeside(first)
   const lines = sessionLines(second)
   await second.route('**/__clerk/v1/client/sessions/*/tokens**', (route) => route.fulfill({ status: 503 }))
@@ -58,7 +44,7 @@ test('a tab that the provider never answers lives on the tokens that another tab
 })
 
 test('a sign-out in one tab ends the other too, once each, with nothing refused on the way', async () => {
-  const first = await newPerson('leaves@example.org')
+  const first = await newPerson(await openPage(), moneta.url, 'leaves@example.org')
   const second = await dashboardBeside(first)
   const ends: string[] = []
   first.context().on('request', (request) => {
@@ -75,7 +61,7 @@ test('a sign-out in one tab ends the other too, once each, with nothing refused 
 })
 
 test('with eight tabs on a chat that is being answered only the seen one listens, and every call and refresh is answered', async () => {
-  const first = await newPerson('eight@example.org')
+  const first = await newPerson(await openPage(), moneta.url, 'eight@example.org')
   const streams = openStreams(first.context())
   const rest = new Gate()
   model.script = async (answer) => {

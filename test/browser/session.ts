@@ -1,8 +1,24 @@
 import type { BrowserContext, Page, Request } from 'playwright-core'
 import type { Moneta } from '#server/assemble.ts'
 import { endSessions } from '#server/local-clerk/ended-sessions.ts'
+import { signUp } from './moneta.ts'
 
 export const REFRESHED = '[Token Refresh] ✅ Token refreshed successfully'
+
+/** Someone new, in the chat of the page that they are given. */
+export async function newPerson(page: Page, url: string, email: string): Promise<Page> {
+  await page.goto(url)
+  await signUp(page, email)
+  return page
+}
+
+/** The memories of the same person, in another tab. */
+export async function dashboardBeside(page: Page): Promise<Page> {
+  const tab = await page.context().newPage()
+  await tab.goto(new URL('/memory', page.url()).href)
+  await tab.getByText(/days? active/).waitFor()
+  return tab
+}
 
 /** What a page writes to its console about the session, from now on. */
 export function sessionLines(page: Page): string[] {

@@ -1,8 +1,10 @@
+import { afterAll, beforeAll, beforeEach } from 'vitest'
 import type { Config } from '#server/config.ts'
 import type { Database } from '#server/db/database.ts'
 import { createModels } from '#server/model/models.ts'
 import { type Clock, systemClock } from '#shared/clock.ts'
-import type { ModelServer, Script } from '../model-server.ts'
+import { openTestDatabase } from '../database/open.ts'
+import { type ModelServer, type Script, startModelServer } from '../model-server.ts'
 import { createUser, message, openChat, readTail } from './world.ts'
 
 type Provider = NonNullable<Config['model']>['provider']
@@ -41,4 +43,39 @@ export async function openModelChat({
     },
     close: chat.close,
   }
+}
+
+interface ModelChat extends Awaited<ReturnType<typeof openModelChat>> {
+  server: ModelServer
+  /** Opens the chat anew, as with another setting. */
+  reopen(options: Pick<Options, 'baseUrl' | 'clock'>): Promise<void>
+}
+
+/**
+ * The same for the tests of a file, which share a database and have the rest for themselves: read it from what is
+ * returned within the test.
+ */
+export function modelChat(): ModelChat {
+  const world = {} as ModelChat
+  let db: Database
+  const open = async (options: Pick<Options, 'baseUrl' | 'clock'>) =>
+    Object.assign(world, await openModelChat({ db, server: world.server, ...options }))
+
+  beforeAll(async () => {
+    db = await openTestDatabase()
+  })
+  afterAll(() => db?.close())
+  beforeEach(async () => {
+    world.server = await startModelServer()
+    world.reopen = async (options) => {
+      await world.close()
+      await open(options)
+    }
+    await open({})
+    return async () => {
+      await world.close()
+      await world.server.close()
+    }
+  })
+  return world
 }

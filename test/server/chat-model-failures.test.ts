@@ -1,34 +1,11 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { Database } from '#server/db/database.ts'
-import { API_KEY, openModelChat } from '../chat/model-chat.ts'
+import { describe, expect, it } from 'vitest'
+import { API_KEY, modelChat } from '../chat/model-chat.ts'
 import { message, readTail } from '../chat/world.ts'
 import { FakeClock } from '../clock.ts'
-import { openTestDatabase } from '../database/open.ts'
 import { Gate } from '../gate.ts'
-import { type ModelServer, type Script, saying, startModelServer } from '../model-server.ts'
+import { type Script, saying, startModelServer } from '../model-server.ts'
 
-let db: Database
-let server: ModelServer
-let chat: Awaited<ReturnType<typeof openModelChat>>
-
-beforeAll(async () => {
-  db = await openTestDatabase()
-})
-afterAll(() => db.close())
-
-beforeEach(async () => {
-  server = await startModelServer()
-  chat = await openModelChat({ db, server })
-  return async () => {
-    await chat.close()
-    await server.close()
-  }
-})
-
-async function reconnect(options: { baseUrl?: string; clock?: FakeClock }) {
-  await chat.close()
-  chat = await openModelChat({ db, server, ...options })
-}
+const world = modelChat()
 
 const partly =
   (then: Script): Script =>
@@ -116,48 +93,51 @@ describe('a failure of the model', () => {
       { status: 'failed', text: '', failure: /asked for a tool/ },
     ],
   ])('%s: is told plainly, what was said stays, and a retry answers', async (_, script, { failure, ...expected }) => {
-    const { reply, messageId, threadId } = await chat.ask(script, 'My own words')
+    const { reply, messageId, threadId } = await world.ask(script, 'My own words')
     expect(reply).toMatchObject(expected)
     expect(reply?.failure).toMatch(failure)
     expect(reply?.failure).not.toContain(API_KEY)
-    const { messages } = await chat.ana.chat.thread({ id: threadId })
+    const { messages } = await world.ana.chat.thread({ id: threadId })
     expect(messages.find(({ id }) => id === messageId)?.text).toBe('My own words')
 
-    server.script = saying('Better now.')
+    world.server.script = saying('Better now.')
     const newReplyId = message('').replyId
-    await chat.ana.chat.regenerate({ replyId: reply?.id ?? '', newReplyId })
-    expect((await readTail(chat.ana, newReplyId)).end?.reply).toMatchObject({ text: 'Better now.', status: 'complete' })
+    await world.ana.chat.regenerate({ replyId: reply?.id ?? '', newReplyId })
+    expect((await readTail(world.ana, newReplyId)).end?.reply).toMatchObject({
+      text: 'Better now.',
+      status: 'complete',
+    })
   })
 
   it('a server that is not there: is told plainly', async () => {
-    await server.close()
-    const { reply } = await chat.ask(saying(''))
+    await world.server.close()
+    const { reply } = await world.ask(saying(''))
     expect(reply?.failure).toMatch(/cannot be reached: check that it runs/)
-    server = await startModelServer()
+    world.server = await startModelServer()
   })
 
   it.each([
     ['a name that nobody has', 'http://model.invalid/v1', /cannot be reached: check that it runs/],
     ['a server that speaks no TLS', 'https', /cannot be reached securely: check its certificate/],
   ])('%s: is told plainly', async (_, url, failure) => {
-    await reconnect({ baseUrl: url === 'https' ? server.url.replace('http:', 'https:') : url })
-    const { reply } = await chat.ask(saying(''))
+    await world.reopen({ baseUrl: url === 'https' ? world.server.url.replace('http:', 'https:') : url })
+    const { reply } = await world.ask(saying(''))
     expect(reply).toMatchObject({ status: 'failed', failure: expect.stringMatching(failure) })
   })
 
   it('a model that never says a word: is given up after three minutes', async () => {
     const clock = new FakeClock()
-    await reconnect({ clock })
+    await world.reopen({ clock })
     const asked = new Gate()
-    server.script = async (answer) => {
+    world.server.script = async (answer) => {
       asked.open()
       await answer.hungUp
     }
     const input = message('Go')
-    await chat.ana.chat.send(input)
+    await world.ana.chat.send(input)
     await asked.passed
     clock.advance(180_000)
-    expect((await readTail(chat.ana, input.replyId)).end?.reply).toMatchObject({
+    expect((await readTail(world.ana, input.replyId)).end?.reply).toMatchObject({
       status: 'failed',
       failure: expect.stringMatching(/stopped answering/),
     })
@@ -165,27 +145,27 @@ describe('a failure of the model', () => {
 
   it('a silence of a minute in mid-answer: ends it with what came', async () => {
     const clock = new FakeClock()
-    await reconnect({ clock })
-    server.script = partly((a) => a.hungUp)
+    await world.reopen({ clock })
+    world.server.script = partly((a) => a.hungUp)
     const input = message('Go')
-    await chat.ana.chat.send(input)
-    const seen = await readTail(chat.ana, input.replyId, { enough: ({ text }) => text !== '' })
+    await world.ana.chat.send(input)
+    const seen = await readTail(world.ana, input.replyId, { enough: ({ text }) => text !== '' })
     clock.advance(59_000)
     clock.advance(1_000)
-    await readTail(chat.ana, input.replyId, { seen })
+    await readTail(world.ana, input.replyId, { seen })
     expect(seen.end?.reply).toMatchObject({ status: 'interrupted', text: 'Half an' })
     expect(seen.end?.reply.failure).toMatch(/stopped answering/)
   })
 
   it('a reply cut off goes on from there when asked to, with what it said before the model', async () => {
-    const { reply } = await chat.ask(partly(() => {}))
-    server.script = saying(' answer.')
-    await chat.ana.chat.continue({ replyId: reply?.id ?? '' })
-    expect((await readTail(chat.ana, reply?.id ?? '')).end?.reply).toMatchObject({
+    const { reply } = await world.ask(partly(() => {}))
+    world.server.script = saying(' answer.')
+    await world.ana.chat.continue({ replyId: reply?.id ?? '' })
+    expect((await readTail(world.ana, reply?.id ?? '')).end?.reply).toMatchObject({
       text: 'Half an answer.',
       status: 'complete',
     })
-    const { messages = [] } = server.asked.at(-1) ?? {}
+    const { messages = [] } = world.server.asked.at(-1) ?? {}
     expect(messages.at(-2)).toEqual({ role: 'assistant', content: 'Half an' })
     expect(messages.at(-1)?.content).toMatch(/Continue it exactly where it stopped/)
   })

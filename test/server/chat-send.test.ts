@@ -1,32 +1,14 @@
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createScriptedModel, type ScriptedModel } from '../chat/scripted-model.ts'
-import { type Caller, createUser, message, openChat, readTail } from '../chat/world.ts'
-import { openTestDatabase } from '../database/open.ts'
+import { describe, expect, it } from 'vitest'
+import { scriptedChat } from '../chat/scripted-chat.ts'
+import { type Caller, createUser, message, readTail } from '../chat/world.ts'
 
-let db: Awaited<ReturnType<typeof openTestDatabase>>
-let chat: Awaited<ReturnType<typeof openChat>>
-let model: ScriptedModel
-let ana: Caller
-let bob: Caller
-
-beforeAll(async () => {
-  db = await openTestDatabase()
-})
-afterAll(() => db.close())
-
-beforeEach(async () => {
-  model = createScriptedModel()
-  chat = await openChat({ db, model })
-  ana = chat.as(await createUser(db))
-  bob = chat.as(await createUser(db))
-  return () => chat.close()
-})
+const world = scriptedChat()
 
 /** Sends and lets the model answer with the given pieces. */
 async function converse(caller: Caller, input: ReturnType<typeof message>, ...pieces: string[]) {
   const sent = await caller.chat.send(input)
-  const writing = await model.next()
+  const writing = await world.model.next()
   for (const piece of pieces) writing.say(piece)
   writing.end()
   return { sent, writing, seen: await readTail(caller, input.replyId) }
@@ -35,7 +17,7 @@ async function converse(caller: Caller, input: ReturnType<typeof message>, ...pi
 describe('chat.send', () => {
   it('answers once the message and an empty reply are stored, before the model says anything', async () => {
     const input = message('Where did I park?')
-    const { message: stored, reply } = await ana.chat.send(input)
+    const { message: stored, reply } = await world.ana.chat.send(input)
     expect(stored).toMatchObject({ id: input.messageId, text: 'Where did I park?', author: 'user', status: 'complete' })
     expect(reply).toMatchObject({ id: input.replyId, parentId: input.messageId, text: '', status: 'streaming' })
     expect(reply.model).toBe('scripted')
@@ -43,41 +25,45 @@ describe('chat.send', () => {
 
   it('makes the thread if it is new, and names it after the first sentence', async () => {
     const input = message('**Plan** the trip to Porto. We leave on Friday.')
-    await ana.chat.send(input)
-    const { thread, messages } = await ana.chat.thread({ id: input.threadId })
+    await world.ana.chat.send(input)
+    const { thread, messages } = await world.ana.chat.thread({ id: input.threadId })
     expect(thread.title).toBe('Plan the trip to Porto')
     expect(messages.map(({ author }) => author)).toEqual(['user', 'assistant'])
   })
 
   it('stores once what is sent twice, one after the other and at the same time, and answers it once', async () => {
     const input = message('Only once, please.')
-    const answers = await Promise.all([ana.chat.send(input), ana.chat.send(input), ana.chat.send(input)])
-    answers.push(await ana.chat.send(input))
+    const answers = await Promise.all([
+      world.ana.chat.send(input),
+      world.ana.chat.send(input),
+      world.ana.chat.send(input),
+    ])
+    answers.push(await world.ana.chat.send(input))
     expect(new Set(answers.map(({ message: { id, createdAt } }) => id + createdAt)).size).toBe(1)
-    const { messages } = await ana.chat.thread({ id: input.threadId })
+    const { messages } = await world.ana.chat.thread({ id: input.threadId })
     expect(messages).toHaveLength(2)
-    await model.next()
-    expect(model.calls).toBe(1)
+    await world.model.next()
+    expect(world.model.calls).toBe(1)
   })
 
   it('keeps the order of messages that are sent at the same time', async () => {
     const { threadId } = message('')
     const inputs = Array.from({ length: 5 }, (_, index) => message(`Number ${index}`, threadId))
-    await Promise.all(inputs.map((input) => ana.chat.send(input)))
-    const { messages } = await ana.chat.thread({ id: threadId })
+    await Promise.all(inputs.map((input) => world.ana.chat.send(input)))
+    const { messages } = await world.ana.chat.thread({ id: threadId })
     expect(messages.map(({ author }) => author)).toEqual(Array(5).fill(['user', 'assistant']).flat())
     for (const [index, each] of messages.entries()) expect(each.parentId).toBe(messages[index - 1]?.id ?? null)
   })
 
   it('refuses a known id with another text, another thread or another reply as a conflict', async () => {
     const input = message('The first text')
-    await ana.chat.send(input)
+    await world.ana.chat.send(input)
     const conflict = { code: 'CONFLICT' }
-    await expect(ana.chat.send({ ...input, text: 'Another text' })).rejects.toMatchObject(conflict)
-    await expect(ana.chat.send({ ...input, threadId: v7() })).rejects.toMatchObject(conflict)
-    await expect(ana.chat.send({ ...input, replyId: v7() })).rejects.toMatchObject(conflict)
-    await expect(ana.chat.send({ ...input, messageId: v7() })).rejects.toMatchObject(conflict)
-    expect((await ana.chat.thread({ id: input.threadId })).messages).toHaveLength(2)
+    await expect(world.ana.chat.send({ ...input, text: 'Another text' })).rejects.toMatchObject(conflict)
+    await expect(world.ana.chat.send({ ...input, threadId: v7() })).rejects.toMatchObject(conflict)
+    await expect(world.ana.chat.send({ ...input, replyId: v7() })).rejects.toMatchObject(conflict)
+    await expect(world.ana.chat.send({ ...input, messageId: v7() })).rejects.toMatchObject(conflict)
+    expect((await world.ana.chat.thread({ id: input.threadId })).messages).toHaveLength(2)
   })
 
   it.each([
@@ -86,18 +72,18 @@ describe('chat.send', () => {
     ['emoji', '👩‍👩‍👧‍👦 🇵🇹 🫠'],
     ['right-to-left text', 'שלום עולם، مرحبا بالعالم'],
   ])('keeps %s to the letter', async (_, text) => {
-    const { seen, sent } = await converse(ana, message(text), text)
+    const { seen, sent } = await converse(world.ana, message(text), text)
     expect(sent.message.text).toBe(text)
     expect(seen.end?.reply).toMatchObject({ text, status: 'complete' })
   })
 
   it('keeps a message with NUL and half a character, with U+FFFD in their place', async () => {
-    const { message: stored } = await ana.chat.send(message('a\0b\ud83dc'))
+    const { message: stored } = await world.ana.chat.send(message('a\0b\ud83dc'))
     expect(stored.text).toBe('a\uFFFDb\uFFFDc')
   })
 
   it('keeps a reply with NUL, and characters that come in halves', async () => {
-    const { seen } = await converse(ana, message('Go on'), 'a\0b', '\ud83d', '\ude00', ' done', '\ud83d')
+    const { seen } = await converse(world.ana, message('Go on'), 'a\0b', '\ud83d', '\ude00', ' done', '\ud83d')
     expect(seen.end?.reply.text).toBe('a\uFFFDb😀 done')
   })
 
@@ -109,19 +95,21 @@ describe('chat.send', () => {
       { ...message('x'), messageId: '../1' },
       { ...message('x'), replyId: '' },
     ]) {
-      await expect(ana.chat.send(wrong)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+      await expect(world.ana.chat.send(wrong)).rejects.toMatchObject({ code: 'BAD_REQUEST' })
     }
   })
 
   it('puts an edited message beside the first one', async () => {
     const first = message('What is the capital of Portugal?')
-    const { messages } = await converse(ana, first, 'Lisbon').then(() => ana.chat.thread({ id: first.threadId }))
+    const { messages } = await converse(world.ana, first, 'Lisbon').then(() =>
+      world.ana.chat.thread({ id: first.threadId }),
+    )
     const edited = message('What is the capital of Spain?', first.threadId)
-    await ana.chat.send({ ...edited, parentId: null })
-    const { prompt } = await model.next()
+    await world.ana.chat.send({ ...edited, parentId: null })
+    const { prompt } = await world.model.next()
     expect(prompt.turns.map(({ text }) => text).slice(1)).toEqual(['What is the capital of Spain?'])
     expect(messages[0]?.parentId).toBeNull()
-    const all = await ana.chat.thread({ id: first.threadId })
+    const all = await world.ana.chat.thread({ id: first.threadId })
     expect(all.messages.filter(({ parentId }) => parentId === null)).toHaveLength(2)
   })
 })
@@ -129,22 +117,22 @@ describe('chat.send', () => {
 describe('edits and new answers that are asked for at the same time', () => {
   it('all become siblings, each once, and each is answered', async () => {
     const first = message('What is the capital of Portugal?')
-    await converse(ana, first, 'Lisbon')
+    await converse(world.ana, first, 'Lisbon')
     const edits = [message('Of Spain?', first.threadId), message('Of France?', first.threadId)]
     const answers = [v7(), v7(), v7()]
     const twice = <Input>(inputs: Input[]) => [...inputs, ...inputs]
     await Promise.all([
-      ...twice(edits).map((edit) => ana.chat.send({ ...edit, parentId: null })),
-      ...twice(answers).map((newReplyId) => ana.chat.regenerate({ replyId: first.replyId, newReplyId })),
+      ...twice(edits).map((edit) => world.ana.chat.send({ ...edit, parentId: null })),
+      ...twice(answers).map((newReplyId) => world.ana.chat.regenerate({ replyId: first.replyId, newReplyId })),
     ])
     for (let index = 0; index < 5; index += 1) {
-      const writing = await model.next()
+      const writing = await world.model.next()
       writing.say(`To ${writing.prompt.turns.at(-1)?.text}`)
       writing.end()
     }
     const replies = [...answers, ...edits.map(({ replyId }) => replyId)]
-    for (const replyId of replies) expect((await readTail(ana, replyId)).end?.reply.status).toBe('complete')
-    const { messages } = await ana.chat.thread({ id: first.threadId })
+    for (const replyId of replies) expect((await readTail(world.ana, replyId)).end?.reply.status).toBe('complete')
+    const { messages } = await world.ana.chat.thread({ id: first.threadId })
     expect(messages).toHaveLength(9)
     expect(new Set(messages.map(({ createdAt }) => createdAt)).size).toBe(9)
     const answering = (parentId: string | null) => messages.filter((each) => each.parentId === parentId)
@@ -152,14 +140,15 @@ describe('edits and new answers that are asked for at the same time', () => {
     expect(answering(first.messageId).map(({ text }) => text)).toEqual(['Lisbon', ...Array(3).fill(`To ${first.text}`)])
     for (const { messageId, text } of edits)
       expect(answering(messageId).map((each) => each.text)).toEqual([`To ${text}`])
-    expect(model.calls).toBe(6)
+    expect(world.model.calls).toBe(6)
   })
 })
 
 describe('another person', () => {
   it('finds nothing of it by any procedure', async () => {
     const input = message('My secret')
-    await converse(ana, input, 'Kept')
+    await converse(world.ana, input, 'Kept')
+    const bob = world.chat.as(await createUser(world.db))
     const { threadId: id, replyId, messageId } = input
     const absent = { code: 'NOT_FOUND' }
     const attempts = [
@@ -181,6 +170,6 @@ describe('another person', () => {
     ]
     for (const attempt of attempts) await expect(attempt()).rejects.toMatchObject(absent)
     expect((await bob.chat.threads({})).threads).toEqual([])
-    expect((await ana.chat.thread({ id })).messages).toHaveLength(2)
+    expect((await world.ana.chat.thread({ id })).messages).toHaveLength(2)
   })
 })

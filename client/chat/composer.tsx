@@ -1,11 +1,10 @@
 import { ArrowUp, Square } from 'lucide-react'
-import { type KeyboardEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { IconButton } from '#client/ui/button.tsx'
 import { cx } from '#client/ui/cx.ts'
-import { useMedia } from '#client/ui/use-media.ts'
 import { TEXT_LIMIT } from '#shared/limits.ts'
 import { useChat } from './chat-context.tsx'
-import { sends } from './keys.ts'
+import { useSending } from './use-sending.ts'
 
 interface ComposerProps {
   /** Whose draft this is: a thread's id, or "new". */
@@ -27,7 +26,7 @@ export function Composer({ draftOf, running, temporary, onSend, onStop, children
   const [text, setText] = useState(() => drafts.read(draftOf))
   const [kept, setKept] = useState(true)
   const field = useRef<HTMLTextAreaElement>(null)
-  const byFinger = useMedia('(pointer: coarse)')
+  const { byFinger, ...sending } = useSending(send)
   const left = TEXT_LIMIT - text.length
   const sendable = text.trim() !== '' && left >= 0 && !running
 
@@ -47,7 +46,7 @@ export function Composer({ draftOf, running, temporary, onSend, onStop, children
     setText(next)
     setKept(drafts.write(draftOf, next))
   }
-  const send = () => {
+  function send() {
     if (!sendable) return
     onSend(text)
     write('')
@@ -58,18 +57,10 @@ export function Composer({ draftOf, running, temporary, onSend, onStop, children
     onStop()
     if (!byFinger) field.current?.focus()
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!sends(event.nativeEvent, byFinger)) return
-    event.preventDefault()
-    send()
-  }
 
   return (
     <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
+      {...sending.form}
       className={cx(
         'rounded-one border border-line-strong bg-paper-lift transition-colors focus-within:border-verdigris',
         temporary && 'border-dashed',
@@ -82,9 +73,8 @@ export function Composer({ draftOf, running, temporary, onSend, onStop, children
         aria-label="Your message"
         dir="auto"
         placeholder={temporary ? 'Write; nothing is kept' : 'Write to Moneta'}
-        enterKeyHint={byFinger ? 'enter' : 'send'}
         onChange={(event) => write(event.target.value)}
-        onKeyDown={onKeyDown}
+        {...sending.field}
         className="block max-h-[40dvh] w-full resize-none bg-transparent px-4 pt-3.5 pb-1 font-serif text-lg leading-snug outline-none"
       />
       <div className="flex items-center gap-2 px-2 pb-2">

@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useState } from 'react'
 import { Button } from '#client/ui/button.tsx'
-import { useMedia } from '#client/ui/use-media.ts'
 import { TEXT_LIMIT } from '#shared/limits.ts'
 import { useChat } from './chat-context.tsx'
-import { isComposing, sends } from './keys.ts'
+import { isComposing } from './keys.ts'
+import { useSending } from './use-sending.ts'
 
 interface MessageEditorProps {
   messageId: string
@@ -20,34 +20,25 @@ export const editOf = (messageId: string) => `edit:${messageId}`
 /** A message being worded anew. Like every draft, it is kept from the first key until it is sent or given up. */
 export function MessageEditor({ messageId, before, running, onSend, onClose }: MessageEditorProps) {
   const { drafts } = useChat()
-  const byFinger = useMedia('(pointer: coarse)')
   const [text, setText] = useState(() => drafts.read(editOf(messageId)) || before)
+  const sending = useSending(send)
   const sendable = !running && text.trim() !== '' && text.length <= TEXT_LIMIT && text !== before
   const close = () => {
     drafts.write(editOf(messageId), '')
     onClose()
   }
-  const send = () => {
+  function send() {
     if (!sendable) return
     onSend(text)
     close()
   }
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !isComposing(event.nativeEvent)) {
-      event.stopPropagation()
-      close()
-    }
-    if (!sends(event.nativeEvent, byFinger)) return
-    event.preventDefault()
-    send()
+  const closeOnEscape = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || isComposing(event.nativeEvent)) return
+    event.stopPropagation()
+    close()
   }
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        send()
-      }}
-    >
+    <form {...sending.form} onKeyDown={closeOnEscape}>
       <textarea
         aria-label="Your message, worded anew"
         // biome-ignore lint/a11y/noAutofocus: it opens in answer to a press on Edit
@@ -59,7 +50,7 @@ export function MessageEditor({ messageId, before, running, onSend, onClose }: M
           setText(event.target.value)
           drafts.write(editOf(messageId), event.target.value)
         }}
-        onKeyDown={onKeyDown}
+        {...sending.field}
         className="field-sizing-content max-h-[40dvh] w-full resize-none rounded-one border border-line-strong bg-paper-lift px-3 py-2 font-serif text-[1.3rem] leading-snug focus:border-verdigris focus:outline-none"
       />
       <div className="mt-2 flex gap-2">

@@ -1,7 +1,6 @@
-import { useState } from 'react'
 import { Button } from '#client/ui/button.tsx'
 import { Coin } from '#client/ui/coin.tsx'
-import { MemoryEditor } from '#client/ui/memory/memory-editor.tsx'
+import { JudgeSuggestion } from '#client/ui/memory/judge-suggestion.tsx'
 import { useMemoryActions } from '#client/ui/memory/use-memory-actions.ts'
 import type { Message, Remembered } from '#shared/chat.ts'
 
@@ -33,38 +32,12 @@ function Kept({ memory }: { memory: Remembered }) {
 }
 
 function Suggested({ memory }: { memory: Remembered }) {
-  const { approve, decline, edit } = useMemoryActions()
-  const [editing, setEditing] = useState(false)
-  const busy = approve.isPending || decline.isPending || edit.isPending
-  if (editing) {
-    return (
-      <MemoryEditor
-        label="The memory"
-        text={memory.text}
-        save="Keep"
-        busy={busy}
-        onCancel={() => setEditing(false)}
-        onSave={(text) => edit.mutate({ id: memory.id, text }, { onSuccess: () => approve.mutate({ id: memory.id }) })}
-      />
-    )
-  }
   return (
-    <div className="flex flex-wrap items-center gap-x-2 text-ink-soft text-sm">
+    <JudgeSuggestion suggestion={memory} className="gap-x-2 text-ink-soft text-sm">
       <Coin size={14} className="shrink-0" />
       <span>
         Remember <span className="font-serif text-base text-ink italic">{memory.text}</span>?
       </span>
-      <span className="flex">
-        <Button look="quiet" disabled={busy} onClick={() => approve.mutate({ id: memory.id })}>
-          Keep
-        </Button>
-        <Button look="quiet" disabled={busy} onClick={() => setEditing(true)}>
-          Edit
-        </Button>
-        <Button look="quiet" disabled={busy} onClick={() => decline.mutate({ id: memory.id })}>
-          No
-        </Button>
-      </span>
-    </div>
+    </JudgeSuggestion>
   )
 }

@@ -13,7 +13,7 @@ import { startExtraction } from './memory/extraction/extractor.ts'
 import { createEmbedder } from './model/embedder.ts'
 import { createModels } from './model/models.ts'
 
-interface Ground extends Pick<Deps, 'config' | 'db' | 'clock' | 'log'> {
+interface Opened extends Pick<Deps, 'config' | 'db' | 'clock' | 'log'> {
   page: Page
   development: boolean
 }
@@ -29,7 +29,7 @@ export interface Moneta {
 const cloud = (issuer: TokenIssuer) => ({ issuer, router: null, close: async () => {} })
 
 /** Puts the parts together on an open database: the one place that knows how, for the process and the tests alike. */
-export async function assemble({ page, development, ...ground }: Ground): Promise<Moneta> {
+export async function assemble({ page, development, ...ground }: Opened): Promise<Moneta> {
   const { clerk } = ground.config
   const provider = clerk ? cloud(clerkIssuer(clerk, ground)) : await localClerk(ground)
   const identity = await createIdentity({ ...ground, issuer: provider.issuer })

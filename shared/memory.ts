@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { MEMORY_LIMIT } from './limits.ts'
-import { kind, memoryFilter, tag } from './memory-selection.ts'
+import { kind, memoryFilter, tag } from './memory-filter.ts'
 import { id, text } from './text.ts'
 
 export { MEMORY_LIMIT }

@@ -1,19 +1,18 @@
-import type { SessionEpoch } from './session-epoch.ts'
 import type { Waiter } from './waiters.ts'
 
 /** An operation that asks to be sent; it is told either to proceed or why not, unless it withdraws before. */
-export interface Applicant extends Waiter {
-  proceed(epoch: SessionEpoch): void
+export interface Applicant<Epoch> extends Waiter {
+  proceed(epoch: Epoch): void
 }
 
 /** Where one can apply. */
-interface Office {
-  apply(applicant: Applicant): void
-  withdraw(applicant: Applicant): void
+interface Office<Epoch> {
+  apply(applicant: Applicant<Epoch>): void
+  withdraw(applicant: Applicant<Epoch>): void
 }
 
 /** Applies, and withdraws when the signal is aborted. Rejects with a SessionError, or with the signal's reason. */
-export function admission(office: Office, signal?: AbortSignal | null): Promise<SessionEpoch> {
+export function admission<Epoch>(office: Office<Epoch>, signal?: AbortSignal | null): Promise<Epoch> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason)
     const settle = <T>(tell: (value: T) => void) => {

@@ -19,7 +19,7 @@ type Next<TRouter extends AnyTRPCRouter> = Parameters<OperationLink<TRouter>>[0]
  * One operation on its way through the link: it waits for a good token, is sent, and, refused, is sent once more. A
  * subscription may be refused once again after each event. A class of methods, since a page makes thousands.
  */
-export class Passage<TRouter extends AnyTRPCRouter> implements Applicant, EventListenerObject {
+export class Passage<TRouter extends AnyTRPCRouter> implements Applicant<SessionEpoch>, EventListenerObject {
   readonly #keeper: TokenKeeper
   readonly #op: Operation
   readonly #next: Next<TRouter>

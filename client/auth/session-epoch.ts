@@ -33,7 +33,7 @@ export class SessionEpoch {
   readonly #host: EpochHost
   readonly #warning: ExpiryWarning
   readonly #issuer: IssuerClock
-  readonly #waiters: Waiters<Applicant>
+  readonly #waiters: Waiters<Applicant<SessionEpoch>>
   #flight: TokenFlight | null = null
   #cancelTimer = () => {}
 
@@ -61,12 +61,12 @@ export class SessionEpoch {
   }
 
   /** Lets the applicant proceed as soon as `usable` is not null, which may be at once. */
-  apply(applicant: Applicant): void {
+  apply(applicant: Applicant<SessionEpoch>): void {
     if (this.usable) applicant.proceed(this)
     else this.#letWait(applicant)
   }
 
-  withdraw(applicant: Applicant): void {
+  withdraw(applicant: Applicant<SessionEpoch>): void {
     this.#waiters.remove(applicant)
   }
 
@@ -113,7 +113,7 @@ export class SessionEpoch {
     this.#waiters.fail(why)
   }
 
-  #letWait(applicant: Applicant): void {
+  #letWait(applicant: Applicant<SessionEpoch>): void {
     const { offline, patienceMs } = this.#host
     if (!offline) this.coolDown.hurry()
     if (this.life.over) applicant.refuse(this.life.over)

@@ -24,7 +24,7 @@ export interface KeeperOptions extends Pick<EpochHost, 'clock' | 'world' | 'rand
 export class TokenKeeper {
   readonly #source: TokenSource
   readonly #host: EpochHost
-  readonly #arrivals: Waiters<Applicant>
+  readonly #arrivals: Waiters<Applicant<SessionEpoch>>
   readonly #states = new Subscribers<SessionState>()
   readonly #events = new Subscribers<SessionEvent>()
   #epoch: SessionEpoch | null = null
@@ -81,13 +81,13 @@ export class TokenKeeper {
   readonly watch = (watcher: (event: SessionEvent) => void): (() => void) => this.#events.add(watcher)
 
   /** Lets an operation proceed as soon as it can be sent, which may be at once. */
-  apply(applicant: Applicant): void {
+  apply(applicant: Applicant<SessionEpoch>): void {
     if (this.#epoch) this.#epoch.apply(applicant)
     else if (this.#known()) applicant.refuse(new SessionError('signed-out'))
     else this.#arrivals.add(applicant)
   }
 
-  withdraw(applicant: Applicant): void {
+  withdraw(applicant: Applicant<SessionEpoch>): void {
     this.#arrivals.remove(applicant)
     this.#epoch?.withdraw(applicant)
   }

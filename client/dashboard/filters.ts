@@ -1,4 +1,4 @@
-import type { MemoryFilter } from '#shared/memory-selection.ts'
+import type { MemoryFilter } from '#shared/memory-filter.ts'
 
 /** What the dashboard shows, as it stands in the address: a view can be kept, sent and gone back to. */
 export interface Filters {

@@ -2,7 +2,7 @@ import { v7 } from 'uuid'
 import type { UserContext } from '#server/context.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { Problem } from '#server/problem.ts'
-import type { Job } from './generation.ts'
+import type { Job } from './job.ts'
 import { leaseEnd } from './lease.ts'
 import { type MessageRow, messageColumns } from './messages.ts'
 

@@ -1,5 +1,5 @@
 import { fitting } from './budget.ts'
-import type { Job } from './generation.ts'
+import type { Job } from './job.ts'
 import type { Db } from './messages.ts'
 
 /** The messages that are read of a conversation's end, and those that are put before a model at most. */

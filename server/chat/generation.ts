@@ -1,37 +1,18 @@
-import type { Deps } from '#server/context.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { isUnreachable } from '#server/db/unreachable.ts'
 import { faultOf } from '#server/log.ts'
 import { rememberMessage } from '#server/memory/conversation.ts'
 import { queueExtraction } from '#server/memory/extraction/queue.ts'
-import { type LanguageModel, ModelFailure } from '#server/model/model.ts'
-import type { Models } from '#server/model/models.ts'
+import { ModelFailure } from '#server/model/model.ts'
 import type { Message } from '#shared/chat.ts'
 import { again } from './again.ts'
-import { endLease, keepLease, type Lease, type Outcome } from './lease.ts'
+import type { Job, World } from './job.ts'
+import { endLease, keepLease, type Outcome } from './lease.ts'
 import { createLiveReply, type LiveReply } from './live-reply.ts'
 import { describeMessage, findMessage, type MessageRow } from './messages.ts'
 import { persist } from './persist.ts'
 import { preparePrompt } from './prompt.ts'
 import { rollSummary } from './summary.ts'
-
-/** A reply to write, whose lease is already held. */
-export interface Job extends Lease {
-  threadId: string
-  model: LanguageModel
-  run: number
-  /** What is written of it already. */
-  partial: string
-  timeZone: string
-  locale: string
-}
-
-/** What a generation needs of the process. */
-export interface World extends Pick<Deps, 'db' | 'clock' | 'log' | 'embedder'> {
-  models: Models
-  /** How much a model is given at once. */
-  contextTokens: number
-}
 
 export interface Generation {
   readonly owner: string

@@ -2,7 +2,7 @@ import type { Prompt, Turn } from '#server/model/model.ts'
 import type { Hit } from '#shared/memory.ts'
 import { fitting } from './budget.ts'
 import { type Conversation, countOmitted, readConversation } from './conversation.ts'
-import type { Job, World } from './generation.ts'
+import type { Job, World } from './job.ts'
 import type { Db } from './messages.ts'
 import { recallFor, recordRecall } from './recall.ts'
 

@@ -5,7 +5,7 @@ import { recallFor as memoriesFor } from '#server/memory/recall.ts'
 import type { Turn } from '#server/model/model.ts'
 import type { Hit } from '#shared/memory.ts'
 import type { Conversation } from './conversation.ts'
-import type { Job, World } from './generation.ts'
+import type { Job, World } from './job.ts'
 
 const HITS = 16
 const QUERY_LENGTH = 2_000

@@ -3,7 +3,7 @@ import { lockIndex } from '#server/memory/index/lock.ts'
 import type { Turn } from '#server/model/model.ts'
 import { fitting, tokens } from './budget.ts'
 import { type PathMessage, readConversation } from './conversation.ts'
-import type { Job, World } from './generation.ts'
+import type { Job, World } from './job.ts'
 
 /** A summary is made anew once this share of the budget was said that it lacks: not at each message. */
 const LAG_SHARE = 0.1

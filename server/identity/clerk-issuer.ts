@@ -1,7 +1,7 @@
 import { createPublicKey, type JsonWebKey } from 'node:crypto'
 import { createClerkClient } from '@clerk/express'
 import type { Config } from '#server/config.ts'
-import type { Deps } from '#server/context.ts'
+import type { Ground } from '#server/ground.ts'
 import { faultOf } from '#server/log.ts'
 import { issuerOf, type Profile, type TokenIssuer } from './issuer.ts'
 import { createKeySet } from './key-set.ts'
@@ -16,7 +16,7 @@ const NOBODY: Profile = { email: null, name: null }
  */
 export function clerkIssuer(
   keys: NonNullable<Config['clerk']>,
-  { clock, log }: Pick<Deps, 'clock' | 'log'>,
+  { clock, log }: Pick<Ground, 'clock' | 'log'>,
   apiUrl?: string,
 ): TokenIssuer {
   const clerk = createClerkClient({ ...keys, jwtKey: undefined, apiUrl, telemetry: { disabled: true } })

@@ -1,5 +1,5 @@
-import type { Deps } from '#server/context.ts'
 import type { Database } from '#server/db/database.ts'
+import type { Ground } from '#server/ground.ts'
 import type { Profile } from './issuer.ts'
 import { announceChange } from './users.ts'
 
@@ -40,7 +40,12 @@ export async function belongingsOf({ prisma }: Pick<Database, 'prisma'>, who: Vo
  *
  * @throws {HandOverError} when the first has nothing here, or the second has something.
  */
-export async function handOver({ db }: Pick<Deps, 'db'>, from: Vouched, to: Vouched, profile: Profile): Promise<void> {
+export async function handOver(
+  { db }: Pick<Ground, 'db'>,
+  from: Vouched,
+  to: Vouched,
+  profile: Profile,
+): Promise<void> {
   await db.prisma.$transaction(async (tx) => {
     const rows = await tx.$queryRaw<(Vouched & { id: string; empty: boolean })[]>`
       select id, issuer, subject,

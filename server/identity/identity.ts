@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Deps } from '#server/context.ts'
+import type { Ground } from '#server/ground.ts'
 import { faultOf } from '#server/log.ts'
 import type { AuthReason, Me } from '#shared/session.ts'
 import { readBearer } from './bearer.ts'
@@ -27,9 +27,7 @@ const REMEMBERED_TOKENS = 10_000
 const CANNOT_CHECK = 'Moneta cannot check who you are at the moment. Nothing is lost: try again shortly.'
 const CLOCK_BEHIND = "This server's clock is behind, so it cannot check who you are: set it right, then try again."
 
-export async function createIdentity(
-  deps: Pick<Deps, 'db' | 'clock' | 'log'> & { issuer: TokenIssuer },
-): Promise<Identity> {
+export async function createIdentity(deps: Omit<Ground, 'embedder'> & { issuer: TokenIssuer }): Promise<Identity> {
   const { clock, log, issuer } = deps
   const verified = new BoundedMap<string, Claims>(REMEMBERED_TOKENS)
   const users = await createUsers(deps)

@@ -1,6 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { Deps, UserContext } from '#server/context.ts'
 import type { Prisma, User } from '#server/db/generated/client.ts'
+import type { Ground } from '#server/ground.ts'
 import { type Me, type Settings, settingsInput } from '#shared/session.ts'
 import { BoundedMap } from './bounded-map.ts'
 import type { TokenIssuer } from './issuer.ts'
@@ -16,7 +16,7 @@ const CHANGED = 'app_user_changed'
 const REMEMBERED_USERS = 10_000
 
 /** The rows of the people who call: made at the first call, found at every later one, and kept at hand. */
-export async function createUsers({ db, clock, issuer }: Pick<Deps, 'db' | 'clock'> & { issuer: TokenIssuer }) {
+export async function createUsers({ db, clock, issuer }: Pick<Ground, 'db' | 'clock'> & { issuer: TokenIssuer }) {
   const known = new BoundedMap<string, Promise<Me>>(REMEMBERED_USERS)
 
   const stopListening = await db.listen(
@@ -56,12 +56,18 @@ export async function createUsers({ db, clock, issuer }: Pick<Deps, 'db' | 'cloc
   }
 }
 
+/** Whose row it is. */
+interface Owner {
+  deps: Pick<Ground, 'db'>
+  userId: string
+}
+
 /** The signed-in person as stored now. */
-export async function readMe({ deps, userId }: UserContext): Promise<Me> {
+export async function readMe({ deps, userId }: Owner): Promise<Me> {
   return toMe(await deps.db.prisma.user.findUniqueOrThrow({ where: { id: userId } }))
 }
 
-export async function saveSettings({ deps, userId }: UserContext, settings: Settings): Promise<Me> {
+export async function saveSettings({ deps, userId }: Owner, settings: Settings): Promise<Me> {
   const user = await deps.db.prisma.user.update({ where: { id: userId }, data: settings })
   await announceChange(deps.db.prisma, user.subject)
   return toMe(user)

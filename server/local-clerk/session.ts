@@ -1,9 +1,14 @@
 import type { LocalAccount, LocalSession } from '#server/db/generated/client.ts'
-import type { Client } from './client.ts'
 import { type Parts, randomId } from './parts.ts'
 import { sessionOver } from './problems.ts'
 
 export type Session = LocalSession & { account: LocalAccount }
+
+/** The browser that sessions are in. */
+interface Holder {
+  id: string
+  sessions: Session[]
+}
 
 /** Use is noted this often at most, in milliseconds. */
 const NOTED_MS = 30_000
@@ -20,7 +25,7 @@ export function isInTime(parts: Parts, session: Session): boolean {
 }
 
 /** @throws 401 when the session is over, or was never this browser's. */
-export function sessionOf(client: Client | null, id: string | undefined): Session {
+export function sessionOf(client: Holder | null, id: string | undefined): Session {
   const session = client?.sessions.find((it) => it.id === id)
   if (!session) throw sessionOver()
   return session
@@ -30,7 +35,7 @@ export function sessionOf(client: Client | null, id: string | undefined): Sessio
  * Signs an account in. Who is signed in here already, and proves it again, keeps the session, which gets its whole
  * lifetime anew: other tabs work on undisturbed.
  */
-export async function startSession(parts: Parts, client: Client, account: LocalAccount): Promise<Session> {
+export async function startSession(parts: Parts, client: Holder, account: LocalAccount): Promise<Session> {
   const known = client.sessions.find((it) => it.accountId === account.id)
   const session = known ?? (await createSession(parts, client, account))
   if (known) await renew(parts, known)
@@ -38,7 +43,7 @@ export async function startSession(parts: Parts, client: Client, account: LocalA
   return session
 }
 
-async function createSession(parts: Parts, client: Client, account: LocalAccount): Promise<Session> {
+async function createSession(parts: Parts, client: Holder, account: LocalAccount): Promise<Session> {
   const now = parts.clock.now()
   const at = new Date(now)
   const expireAt = new Date(now + parts.lifetimes.sessionMs)

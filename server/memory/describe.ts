@@ -1,4 +1,4 @@
-import type { Deps } from '#server/context.ts'
+import type { Ground } from '#server/ground.ts'
 import type { Entity } from '#shared/memory.ts'
 import { exposeMemory } from './expose.ts'
 import { lockIndex, type Tx } from './index/lock.ts'
@@ -42,7 +42,7 @@ export async function describeMemory(
 }
 
 /** Memories that older rules described, or none, are described anew in short transactions. Returns how many there were. */
-export async function describeStale({ db }: Pick<Deps, 'db'>): Promise<number> {
+export async function describeStale({ db }: Pick<Ground, 'db'>): Promise<number> {
   const stale = await db.prisma.memory.findMany({
     where: { readBy: { lt: RULES_VERSION }, text: { not: '' } },
     select: { userId: true, id: true },

@@ -1,4 +1,4 @@
-import type { Deps } from '#server/context.ts'
+import type { Ground } from '#server/ground.ts'
 import { faultOf } from '#server/log.ts'
 import { type Embedder, TextRefused } from '#server/model/embedder.ts'
 import type { TextAt } from './index/candidates.ts'
@@ -13,8 +13,6 @@ const QUESTION_MS = 1_500
 /** How soon new texts are looked for when there was nothing to do. */
 const IDLE_MS = 3_000
 
-type Ground = Pick<Deps, 'db' | 'clock' | 'log'>
-
 /** Null when there is no endpoint, or none that answers: search goes without. */
 export async function embedQuestion(embedder: Embedder | null | undefined, question: string): Promise<Asked | null> {
   const vectors = await embedder?.embed([question], QUESTION_MS).catch(() => null)
@@ -27,7 +25,7 @@ export async function embedQuestion(embedder: Embedder | null | undefined, quest
  * time. How far it came is in the database, so a crash loses one batch; two processes at it may do a batch twice, which
  * changes nothing. While the endpoint is down it asks ever more seldom. Returns what stops it.
  */
-export function startEmbedding({ embedder, ...ground }: Ground & Pick<Deps, 'embedder'>): () => void {
+export function startEmbedding({ embedder, ...ground }: Ground): () => void {
   let stopped = false
   let cancel = () => {}
   if (!embedder) return cancel

@@ -1,5 +1,5 @@
 import { Prisma } from '#server/db/generated/client.ts'
-import type { MemoryFilter } from '#shared/memory-selection.ts'
+import type { MemoryFilter } from '#shared/memory-filter.ts'
 import type { Reader } from './index/statistics.ts'
 import { entityKey } from './learn/entities.ts'
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Found, Hit, searchInput } from '#shared/memory.ts'
-import type { MemoryFilter } from '#shared/memory-selection.ts'
+import type { MemoryFilter } from '#shared/memory-filter.ts'
 import type { Caller } from './caller.ts'
 import { embedQuestion } from './embed.ts'
 import { isFiltered, numbersPassing } from './filter.ts'

@@ -1,4 +1,4 @@
-import type { Deps } from '#server/context.ts'
+import type { Ground } from '#server/ground.ts'
 import { faultOf } from '#server/log.ts'
 import { describeStale } from './describe.ts'
 import { eraseForgotten } from './erase.ts'
@@ -10,7 +10,7 @@ const EVERY_MS = 60 * 60 * 1000
  * Keeps the promises that no request keeps: what was forgotten is erased once it cannot be undone, and an index made by
  * an older tokenizer is built anew, and what older rules read off memories is read anew. At once and every hour; several processes may do it. Returns what stops it.
  */
-export function startUpkeep(deps: Pick<Deps, 'db' | 'clock' | 'log'>): () => void {
+export function startUpkeep(deps: Omit<Ground, 'embedder'>): () => void {
   let cancel = () => {}
   let stopped = false
 

@@ -1,12 +1,5 @@
 import type { Spooled } from './spool.ts'
-import { jsonFilesOf } from './zip.ts'
-
-/** A JSON file: sent as it is, or inside an archive. */
-export interface JsonFile {
-  /** Bytes, once it is unpacked. */
-  size: number
-  read(): Promise<AsyncIterable<Uint8Array>>
-}
+import { type JsonFile, jsonFilesOf } from './zip.ts'
 
 /**
  * What is to be read of a file that was sent: itself, or, of a ZIP archive, the conversations and memories inside.

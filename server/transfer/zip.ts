@@ -1,8 +1,14 @@
 import { basename } from 'node:path/posix'
 import { type Entry, fromFdPromise, type ZipFile } from 'yauzl'
 import { Problem } from '#server/problem.ts'
-import type { JsonFile } from './open-file.ts'
 import type { Spooled } from './spool.ts'
+
+/** A JSON file: sent as it is, or inside an archive. */
+export interface JsonFile {
+  /** Bytes, once it is unpacked. */
+  size: number
+  read(): Promise<AsyncIterable<Uint8Array>>
+}
 
 /** What is read of an archive, by name alone: where it lies in it does not matter, and nothing is ever written there. */
 const WANTED = /^(conversations(-\d+)?|memories|memory|moneta)\.jsonl?$/

@@ -1,4 +1,4 @@
-import type { Deps } from '#server/context.ts'
+import type { Ground } from '#server/ground.ts'
 import { faultOf } from '#server/log.ts'
 import type { Models } from '#server/model/models.ts'
 import { type Exchange, readExchange } from './exchange.ts'
@@ -9,7 +9,7 @@ import { CHANNEL, claimNext, finish, postpone, release } from './queue.ts'
 /** How often messages are looked for that nobody announced, in milliseconds: after a failure, or a death. */
 const LOOK_MS = 15_000
 
-interface World extends Pick<Deps, 'db' | 'clock' | 'log' | 'embedder'> {
+interface World extends Ground {
   models: Pick<Models, 'named'>
 }
 

@@ -48,6 +48,8 @@ const fetchAnswer: typeof fetch = async (...call) => {
 interface Asked extends Pick<Parameters<typeof streamText>[0], 'output'> {
   system: string
   messages: { role: 'user' | 'assistant'; content: string }[]
+  /** Part of the answer is there: it may be all of it, so that a model without another word has answered. */
+  begun?: boolean
 }
 
 /** A server that knows no forms is asked for the same in words alone. */
@@ -68,7 +70,13 @@ async function whole(pieces: AsyncIterable<string>): Promise<string> {
   return text
 }
 
-async function* stream(backend: Backend, name: string, asked: Asked, signal: AbortSignal, clock: Clock) {
+async function* stream(
+  backend: Backend,
+  name: string,
+  { begun = false, ...asked }: Asked,
+  signal: AbortSignal,
+  clock: Clock,
+) {
   const silence = new AbortController()
   const watch = (ms: number) =>
     clock.after(ms, () => silence.abort(new ModelFailure('The model stopped answering: retry, or continue from here.')))
@@ -93,7 +101,7 @@ async function* stream(backend: Backend, name: string, asked: Asked, signal: Abo
         heard = true
         yield part.text
       }
-      if (part.type === 'finish') ended(part.finishReason, part.rawFinishReason, heard)
+      if (part.type === 'finish') ended(part.finishReason, part.rawFinishReason, { heard, begun })
     }
   } catch (error) {
     if (!signal.aborted && !silence.signal.aborted) throw modelFailure(error, name)
@@ -103,7 +111,7 @@ async function* stream(backend: Backend, name: string, asked: Asked, signal: Abo
   if (silence.signal.aborted) throw silence.signal.reason
 }
 
-function ended(reason: string, raw: string | undefined, heard: boolean) {
+function ended(reason: string, raw: string | undefined, { heard, begun }: { heard: boolean; begun: boolean }) {
   if (reason === 'length')
     throw new ModelFailure('The model reached the length it may write at once: continue from here.')
   if (reason === 'content-filter')
@@ -113,7 +121,7 @@ function ended(reason: string, raw: string | undefined, heard: boolean) {
   }
   // OpenAI says of a whole answer only that it is complete.
   if (raw === undefined && reason !== 'stop') throw new ModelFailure(CUT_OFF)
-  if (!heard) throw new ModelFailure('The model answered nothing: retry, or put it another way.')
+  if (!heard && !begun) throw new ModelFailure('The model answered nothing: retry, or put it another way.')
 }
 
 /** Instructions apart from what was said, as providers want them. */
@@ -126,5 +134,5 @@ function given({ turns, partial }: Prompt): Asked {
     : []
   const system = turns.flatMap(({ role, text }) => (role === 'system' ? text : [])).join('\n\n')
   const said = [...turns, ...written].flatMap(({ role, text }) => (role === 'system' ? [] : { role, content: text }))
-  return { system, messages: said }
+  return { system, messages: said, begun: partial !== '' }
 }

@@ -169,4 +169,15 @@ describe('a failure of the model', () => {
     expect(messages.at(-2)).toEqual({ role: 'assistant', content: 'Half an' })
     expect(messages.at(-1)?.content).toMatch(/Continue it exactly where it stopped/)
   })
+
+  it('a reply that was whole when its end was lost is whole once the model has nothing to add', async () => {
+    const { reply } = await world.ask(partly(() => {}))
+    world.server.script = (answer) => answer.stop()
+    await world.ana.chat.continue({ replyId: reply?.id ?? '' })
+    expect((await readTail(world.ana, reply?.id ?? '')).end?.reply).toMatchObject({
+      text: 'Half an',
+      status: 'complete',
+      failure: null,
+    })
+  })
 })

@@ -11,6 +11,8 @@ import type { Usage } from './usage.ts'
 export interface ServerProcess {
   url: string
   usage(): Promise<Usage>
+  /** Holds the process up where it stands, or lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void
   /** Sends the signal and waits until the process is gone, if it is not gone already. */
   kill(signal: 'SIGKILL' | 'SIGTERM'): Promise<void>
 }
@@ -38,6 +40,7 @@ export async function spawnServer(
       const [usage] = await told
       return usage
     },
+    signal: (signal) => void child.kill(signal),
     async kill(signal) {
       child.kill(signal)
       await gone

@@ -1,7 +1,12 @@
 import { execFileSync } from 'node:child_process'
+import { setFlagsFromString } from 'node:v8'
 import { isBuilt } from './build.mjs'
 
 process.env.NODE_ENV = 'production'
+
+// How far the heap grows beyond what is in use before it is swept, in percent: left alone, fourfold. In a large import
+// that was 130 MB of garbage; sweeping sooner took no more of the processor.
+setFlagsFromString('--heap-growing-percent=50')
 
 if (!isBuilt()) {
   process.stdout.write('Building Moneta, once …\n')

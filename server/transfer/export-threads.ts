@@ -48,7 +48,7 @@ export async function* exportedMessages({ deps, userId }: Owner, threadId: strin
       where: { userId, threadId, ...(last ? following(last) : {}) },
       select: messageColumns,
       orderBy: [{ createdAt: 'asc' }, { id: 'asc' }],
-      take: AT_ONCE,
+      take: MESSAGES_AT_ONCE,
     })
     for (const { recalls, status, ...message } of page) {
       yield {

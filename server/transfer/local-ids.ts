@@ -1,7 +1,12 @@
 import { createHash } from 'node:crypto'
+import { Prisma } from '#server/db/generated/client.ts'
 import type { Tx } from '#server/memory/index/lock.ts'
 
 const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/
+
+export function isId(key: string): boolean {
+  return UUID.test(key)
+}
 
 /** Where the keys of a Moneta's export are unique: whatever they name. */
 const MONETA = 'moneta'
@@ -19,28 +24,23 @@ export function adoptedId(userId: string, key: string): string {
   return derivedId(userId, MONETA, key)
 }
 
+const TABLES = { thread: Prisma.sql`thread`, message: Prisma.sql`message`, memory: Prisma.sql`memory` }
+
 export type LocalIds = (key: string) => string
 
 /** The ids of things of a Moneta's export: their own if they come back to where they were exported, else derived. */
 export async function localIds(
   tx: Tx,
   userId: string,
-  kind: 'thread' | 'message' | 'memory',
+  kind: keyof typeof TABLES,
   keys: readonly string[],
 ): Promise<LocalIds> {
-  const ids = [...new Set(keys)].filter((key) => UUID.test(key))
+  const ids = [...new Set(keys)].filter(isId)
   const here =
-    ids.length === 0 ? [] : await find(tx, kind, { where: { userId, id: { in: ids } }, select: { id: true } })
+    ids.length === 0
+      ? []
+      : await tx.$queryRaw<{ id: string }[]>`
+          select id from ${TABLES[kind]} where user_id = ${userId}::uuid and id = any(${ids}::uuid[])`
   const known = new Set(here.map(({ id }) => id))
   return (key) => (known.has(key) ? key : adoptedId(userId, key))
-}
-
-interface Query {
-  where: { userId: string; id: { in: string[] } }
-  select: { id: true }
-}
-
-function find(tx: Tx, kind: 'thread' | 'message' | 'memory', query: Query): Promise<{ id: string }[]> {
-  if (kind === 'thread') return tx.thread.findMany(query)
-  return kind === 'message' ? tx.message.findMany(query) : tx.memory.findMany(query)
 }

@@ -3,7 +3,8 @@ import { addToIndex } from '#server/memory/index/add.ts'
 import { lockIndex, type Tx } from '#server/memory/index/lock.ts'
 import { asIndexable, refreshMessages } from '#server/memory/indexable.ts'
 import type { ImportedThread } from './imported.ts'
-import { adoptedId, derivedId, type LocalIds, localIds } from './local-ids.ts'
+import { insertMessages, insertThreads, insertUses } from './insert-rows.ts'
+import { adoptedId, derivedId, isId, type LocalIds, localIds } from './local-ids.ts'
 
 /** Some of a conversation's messages: those from `from` up to `to`. */
 export interface Slice {
@@ -28,25 +29,28 @@ export async function saveSlices(tx: Tx, userId: string, slices: readonly Slice[
   await lockIndex(tx, userId)
   const ids = await idsOf(tx, userId, slices)
   const threads = new Map(slices.map(({ thread }) => [ids.thread(thread), thread]))
-  await tx.thread.createMany({
-    data: [...threads].map(([id, thread]) => threadRow(userId, id, thread)),
-    skipDuplicates: true,
-  })
-  const gone = await tx.thread.findMany({
-    where: { userId, id: { in: [...threads.keys()] }, deletedAt: { not: null } },
-    select: { id: true },
-  })
+  await insertThreads(
+    tx,
+    userId,
+    [...threads].map(([id, thread]) => threadRow(id, thread)),
+  )
+  const gone = await tx.$queryRaw<{ id: string }[]>`
+    select id from thread
+    where user_id = ${userId}::uuid and id = any(${[...threads.keys()]}::uuid[]) and deleted_at is not null`
   const deleted = new Set(gone.map(({ id }) => id))
   const rows = slices.map(({ thread, from, to }) =>
-    deleted.has(ids.thread(thread)) ? [] : messageRows(userId, thread, from, to, ids),
+    deleted.has(ids.thread(thread)) ? [] : messageRows(thread, from, to, ids),
   )
-  const known = await tx.message.findMany({
-    where: { userId, id: { in: rows.flat().map(({ row }) => row.id) } },
-    select: { id: true },
-  })
+  const known = await tx.$queryRaw<{ id: string }[]>`
+    select id from message
+    where user_id = ${userId}::uuid and id = any(${rows.flat().map(({ row }) => row.id)}::uuid[])`
   const seen = new Set(known.map(({ id }) => id))
   const added = rows.map((some) => some.filter(({ row: { id } }) => !seen.has(id) && seen.add(id)))
-  await tx.message.createMany({ data: added.flat().map(({ row }) => row) })
+  await insertMessages(
+    tx,
+    userId,
+    added.flat().map(({ row }) => row),
+  )
   await saveUses(tx, userId, added.flat())
   await index(tx, userId, added.flat())
   return added.map((some) => some.length)
@@ -65,23 +69,23 @@ async function idsOf(tx: Tx, userId: string, slices: readonly Slice[]): Promise<
     message(thread, key) {
       if (!thread.own) return derivedId(userId, thread.key, key)
       // A conversation that is back where it was has its messages there too.
-      return local(thread.key) === thread.key ? key : adoptedId(userId, key)
+      return local(thread.key) === thread.key && isId(key) ? key : adoptedId(userId, key)
     },
   }
 }
 
-function threadRow(userId: string, id: string, { title, createdAt, messages, traits }: ImportedThread) {
+function threadRow(id: string, { title, createdAt, messages, traits }: ImportedThread) {
   const last = messages.reduce((latest, message) => Math.max(latest, message.createdAt.getTime()), createdAt.getTime())
   const titleSource = title ? ('person' as const) : ('none' as const)
-  return { userId, id, title, titleSource, createdAt, activeAt: new Date(last), ...traits }
+  return { id, title, titleSource, createdAt, activeAt: new Date(last), ...traits }
 }
 
-function messageRows(userId: string, thread: ImportedThread, from: number, to: number, ids: Ids) {
+function messageRows(thread: ImportedThread, from: number, to: number, ids: Ids) {
   const threadId = ids.thread(thread)
   return thread.messages.slice(from, to).map((message, at) => {
     const { key, parentKey = thread.messages[from + at - 1]?.key ?? null, used = [], ...said } = message
     const parentId = parentKey === null ? null : ids.message(thread, parentKey)
-    return { row: { ...said, userId, id: ids.message(thread, key), threadId, parentId }, used, own: thread.own }
+    return { row: { ...said, id: ids.message(thread, key), threadId, parentId }, used, own: thread.own }
   })
 }
 
@@ -96,18 +100,13 @@ async function saveUses(tx: Tx, userId: string, rows: readonly Row[]): Promise<v
     memory: await localIds(tx, userId, 'memory', keysOf('memory')),
     message: await localIds(tx, userId, 'message', keysOf('message')),
   }
-  await tx.recall.createMany({
-    data: rows.flatMap(({ row, used }) =>
-      used.map(({ kind, key, score }, rank) => ({
-        userId,
-        replyId: row.id,
-        rank,
-        kind,
-        sourceId: local[kind](key),
-        score,
-      })),
+  await insertUses(
+    tx,
+    userId,
+    rows.flatMap(({ row, used }) =>
+      used.map(({ kind, key, score }, rank) => ({ replyId: row.id, rank, kind, sourceId: local[kind](key), score })),
     ),
-  })
+  )
 }
 
 /** What comes from a Moneta may tell of something that was forgotten there. */

@@ -108,3 +108,12 @@ test('what the person deleted here stays deleted, and so does what the file adds
   expect(again.body).toMatchObject({ messages: 0, known: { conversations: 1 } })
   expect((await server.api(person).memory.search.query({ query: 'rowing club' })).hits).toEqual([])
 })
+
+test('a message of a conversation that is back where it was may have a name in place of an id', async () => {
+  const person = await newPerson()
+  const node = { parent: null, message: { author: { role: 'user' }, content: { parts: ['The rowing club'] } } }
+  await send(person, JSON.stringify([{ id: 'c', create_time: 1_700_000_000, mapping: { a: node } }]))
+  const file = JSON.parse(await take(person))
+  file.threads[0].messages.push({ ...file.threads[0].messages[0], id: 'mine', text: 'And its boats' })
+  expect(await send(person, JSON.stringify(file))).toMatchObject({ status: 200, body: { messages: 1 } })
+})

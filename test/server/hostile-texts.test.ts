@@ -34,8 +34,11 @@ test('nor does a search for the one word that the longest message consists of', 
   expect(timed(() => snippet(longest('ha '), 'ha'))).toBeLessThan(LONGEST_MS)
 })
 
-test('a run of Chinese is cut between characters, never within one', () => {
-  const { frequencies } = analyse('𠮷'.repeat(1_501), new Date(), 'UTC', [])
+test.each([
+  ['a run of Chinese', '𠮷'.repeat(1_501)],
+  ['an endless word', `a${'𐐨'.repeat(100)}`],
+])('%s is cut between characters, never within one', (_name, text) => {
+  const { frequencies } = analyse(text, new Date(), 'UTC', [])
   for (const term of frequencies.keys()) expect(term.isWellFormed()).toBe(true)
 })
 

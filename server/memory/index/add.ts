@@ -15,7 +15,7 @@ export interface IndexableText {
   saidAt: Date
 }
 
-/** The statement that appends takes arrays; this many postings at once keep it small. */
+/** The statement that appends takes them as one value; this many at once keep it small. */
 const POSTINGS_AT_ONCE = 20_000
 
 /**
@@ -54,19 +54,22 @@ async function storeTexts(
   texts: readonly Numbered[],
   speakers: readonly string[],
 ): Promise<void> {
-  await tx.indexedText.createMany({
-    data: texts.map((text) => ({
-      userId,
-      kind: text.kind,
-      number: text.number,
-      sourceId: text.sourceId,
-      threadId: text.threadId,
-      speaker: text.speaker === null ? null : speakers.indexOf(text.speaker),
-      traits: text.traits | (text.byAssistant ? BY_ASSISTANT : 0),
-      length: text.length,
-      terms: [...text.frequencies.keys()],
-    })),
-  })
+  const rows = texts.map((text) => ({
+    kind: text.kind,
+    number: text.number,
+    sourceId: text.sourceId,
+    threadId: text.threadId,
+    speaker: text.speaker === null ? null : speakers.indexOf(text.speaker),
+    traits: text.traits | (text.byAssistant ? BY_ASSISTANT : 0),
+    length: text.length,
+    terms: [...text.frequencies.keys()],
+  }))
+  // As one value: a statement for each number of texts would be compiled, and kept prepared, anew.
+  await tx.$executeRaw`
+    insert into indexed_text (user_id, kind, number, source_id, thread_id, speaker, traits, length, terms)
+    select ${userId}::uuid, kind, number, "sourceId", "threadId", speaker, traits, length, terms
+    from json_to_recordset(${JSON.stringify(rows)}::json) as added(
+      kind text_kind, number int, "sourceId" uuid, "threadId" uuid, speaker int, traits smallint, length int, terms text[])`
 }
 
 interface Appended {
@@ -94,12 +97,9 @@ async function appendPostings(tx: Tx, userId: string, texts: readonly Numbered[]
     const rows = appended.slice(start, start + POSTINGS_AT_ONCE)
     await tx.$executeRaw`
       insert into posting (user_id, term, kind, chunk, count, entries)
-      select ${userId}::uuid, term, kind::text_kind, chunk, count, decode(entries, 'hex')
-      from unnest(
-        ${rows.map((row) => row.term)}::text[], ${rows.map((row) => row.kind)}::text[],
-        ${rows.map((row) => row.chunk)}::int[], ${rows.map((row) => row.count)}::int[],
-        ${rows.map((row) => row.entries)}::text[]
-      ) as appended(term, kind, chunk, count, entries)
+      select ${userId}::uuid, term, kind, chunk, count, decode(entries, 'hex')
+      from json_to_recordset(${JSON.stringify(rows)}::json) as appended(
+        term text, kind text_kind, chunk int, count int, entries text)
       on conflict (user_id, term, kind, chunk) do update
         set entries = posting.entries || excluded.entries, count = posting.count + excluded.count`
   }

@@ -24,12 +24,17 @@ export function words(text: string): string[] {
   }
   for (const [run] of normal.matchAll(SPACED_OR_NOT)) {
     if (UNSPACED.test(run)) {
-      for (const part of segmenter.segment(run)) if (part.isWordLike) found.push(part.segment.slice(0, LONGEST))
+      for (const part of segmenter.segment(run)) if (part.isWordLike) found.push(cut(part.segment))
     } else collectSpaced(run, found)
   }
   return found
 }
 
 function collectSpaced(text: string, found: string[]): void {
-  for (const [word] of text.matchAll(WORD)) found.push(word.slice(0, LONGEST).replaceAll('\u2019', "'"))
+  for (const [word] of text.matchAll(WORD)) found.push(cut(word).replaceAll('\u2019', "'"))
+}
+
+/** Not to half a letter: such a word is no text to the database. */
+function cut(word: string): string {
+  return word.length > LONGEST ? word.slice(0, LONGEST).toWellFormed() : word
 }

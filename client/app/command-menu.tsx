@@ -5,6 +5,7 @@ import { FoundWords } from '#client/chat/found-message.tsx'
 import { useThreadSearch } from '#client/chat/use-thread-search.ts'
 import { useThreads } from '#client/chat/use-threads.ts'
 import { Dialog } from '#client/ui/dialog.tsx'
+import { jumpOnce } from '#client/ui/jump.ts'
 import { setTheme } from '#client/ui/theme.ts'
 import { useSessionView } from './session-view.ts'
 
@@ -79,7 +80,7 @@ function useChoices(typed: string): { groups: [heading: string, choices: Choice[
   const words = typed.toLowerCase().split(/\s+/)
   const fits = (name: string) => words.every((word) => name.toLowerCase().includes(word))
   const open = (threadId: string, message?: string) =>
-    navigate({ to: '/chat/$threadId', params: { threadId }, search: { message } })
+    navigate({ to: '/chat/$threadId', params: { threadId }, search: { message }, state: jumpOnce })
 
   const actions: [name: string, run: () => unknown][] = [
     ['New chat', () => navigate({ to: '/new' })],

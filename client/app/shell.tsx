@@ -18,18 +18,18 @@ export function Shell() {
   const [open, setOpen] = useState(false)
   const [commands, setCommands] = useState(false)
   const navigate = useNavigate()
-  const { href } = useLocation()
+  const { href, state } = useLocation()
   useOwnTime()
   useEffect(preload, [])
   useShortcuts({
     'mod+k': () => setCommands((shown) => !shown),
     'mod+shift+o': () => void navigate({ to: '/new' }),
   })
-  // biome-ignore lint/correctness/useExhaustiveDependencies: each new address closes what covers the page
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each way to a new address, or to the same message again, closes what covers the page
   useEffect(() => {
     setOpen(false)
     setCommands(false)
-  }, [href])
+  }, [href, state.jump])
   const sidebar = useMemo(() => ({ open, setOpen, floats }), [open, floats])
 
   return (

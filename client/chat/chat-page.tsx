@@ -1,6 +1,6 @@
-import { useParams, useSearch } from '@tanstack/react-router'
+import { useLocation, useParams, useSearch } from '@tanstack/react-router'
 import { PanelRight } from 'lucide-react'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react'
 import { IconButton } from '#client/ui/button.tsx'
 import { Dialog } from '#client/ui/dialog.tsx'
 import { useMedia } from '#client/ui/use-media.ts'
@@ -21,6 +21,8 @@ interface ChatPageProps {
 export function ChatPage({ lead }: ChatPageProps) {
   const { threadId } = useParams({ strict: false })
   const { message } = useSearch({ strict: false })
+  const jump = useLocation({ select: ({ state }) => state.jump })
+  const link = useMemo(() => (message ? { messageId: message, jump } : null), [message, jump])
   const beside = useMedia('(min-width: 75rem)')
   const [folded, setFolded] = useState<boolean | null>(null)
   const open = folded === null ? beside : !folded
@@ -47,7 +49,7 @@ export function ChatPage({ lead }: ChatPageProps) {
           )}
         </header>
         {thread && <ThreadNotice thread={thread} />}
-        {threadId ? <ThreadView key={threadId} threadId={threadId} messageId={message} /> : <NewChat />}
+        {threadId ? <ThreadView key={threadId} threadId={threadId} link={link} /> : <NewChat />}
       </div>
       {open && beside && <aside className="w-[22rem] shrink-0 border-line border-l">{panel}</aside>}
       {open && !beside && (

@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router'
+import { MessageLink } from '#client/ui/message-link.tsx'
 import { Trouble } from '#client/ui/trouble.tsx'
 import { useDelayed } from '#client/ui/use-delayed.ts'
 import { FoundWords } from './found-message.tsx'
@@ -37,14 +37,13 @@ export function FoundInChats({ typed }: { typed: string }) {
       <ul aria-label="Messages found" className="divide-y divide-line">
         {messages.map((found) => (
           <li key={found.id}>
-            <Link
-              to="/chat/$threadId"
-              params={{ threadId: found.threadId }}
-              search={{ message: found.id }}
+            <MessageLink
+              threadId={found.threadId}
+              messageId={found.id}
               className="touch block rounded-one px-2.5 py-2 hover:bg-paper/60"
             >
               <FoundWords found={found} />
-            </Link>
+            </MessageLink>
           </li>
         ))}
       </ul>

@@ -8,17 +8,24 @@ interface OfMessage {
   actions: TurnActions
 }
 
+interface RememberButtonsProps extends OfMessage {
+  /** Nothing of the chat is remembered by itself, so there is nothing to be kept from it. */
+  temporary: boolean
+}
+
 /** To keep a message in mind, or out of it. */
-export function RememberButtons({ message, actions }: OfMessage) {
+export function RememberButtons({ message, temporary, actions }: RememberButtonsProps) {
   if (message.forgotten) return null
   return (
     <>
       <IconButton label="Remember this" onClick={() => actions.remember(message)}>
         <Bookmark />
       </IconButton>
-      <IconButton label="Do not remember this" onClick={() => actions.conceal(message)}>
-        <EyeOff />
-      </IconButton>
+      {!temporary && (
+        <IconButton label="Do not remember this" onClick={() => actions.conceal(message)}>
+          <EyeOff />
+        </IconButton>
+      )}
     </>
   )
 }

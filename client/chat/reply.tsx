@@ -20,6 +20,7 @@ interface ReplyProps {
   last: boolean
   pending: boolean
   running: boolean
+  temporary: boolean
   actions: TurnActions
 }
 
@@ -63,7 +64,7 @@ export const Reply = memo(function Reply(props: ReplyProps) {
                 <IconButton label="Answer again" onClick={() => actions.regenerate(reply)}>
                   <RotateCcw />
                 </IconButton>
-                <RememberButtons message={reply} actions={actions} />
+                <RememberButtons message={reply} temporary={props.temporary} actions={actions} />
               </>
             )}
             <Siblings siblings={props.siblings} id={reply.id} onShow={(id) => actions.show(reply, id)} />

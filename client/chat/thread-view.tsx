@@ -18,23 +18,24 @@ import { usePath } from './use-path.ts'
 import { useReadingPlace } from './use-reading-place.ts'
 import { useThreadChanges } from './use-thread-changes.ts'
 import { useKnownThread } from './use-threads.ts'
+import type { Goal } from './use-window.ts'
 
 interface ThreadViewProps {
   threadId: string
-  /** A message to show first, from a link. */
-  messageId: string | undefined
+  /** A message to show, another one each time a link is followed. */
+  link: Goal | null
 }
 
 /** One conversation: what was said, and the place to say more. */
-export function ThreadView({ threadId, messageId }: ThreadViewProps) {
+export function ThreadView({ threadId, link }: ThreadViewProps) {
   const view = useRef<HTMLDivElement>(null)
   const text = useRef<HTMLDivElement>(null)
   const end = useRef<HTMLDivElement>(null)
   const { drafts, places } = useChat()
   const send = useSend()
   const [place] = useState(() => places.read(threadId))
-  const toShow = messageId ?? place?.messageId
-  const thread = usePath(threadId, toShow)
+  const goal = link ?? place
+  const thread = usePath(threadId, goal)
   const { query, path, end: newest, pending, show, away, toEnd } = thread
   const known = useKnownThread(threadId)
   const { chooseModel } = useThreadChanges()
@@ -59,13 +60,7 @@ export function ThreadView({ threadId, messageId }: ThreadViewProps) {
   const empty = path.length === 0
   const late = useDelayed(empty && (query.isLoading || away))
   const opened = !empty
-  const linked = useJumpTo({
-    messageId: toShow,
-    top: messageId === undefined ? place?.top : undefined,
-    thread,
-    view,
-    onThere: stay,
-  })
+  const linked = useJumpTo({ goal, thread, view, onThere: stay })
   useReadingPlace(threadId, view, detached || away)
   useEscape(running !== undefined, () => running && actions.stop(running))
 
@@ -103,6 +98,7 @@ export function ThreadView({ threadId, messageId }: ThreadViewProps) {
                 anchored={anchor > 0 && index === turns.length - 1}
                 pending={pending}
                 running={running !== undefined}
+                temporary={known?.temporary === true}
                 actions={actions}
                 end={index === turns.length - 1 ? end : undefined}
               />

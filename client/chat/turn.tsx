@@ -12,13 +12,14 @@ interface TurnProps {
   anchored: boolean
   pending: ReadonlySet<string>
   running: boolean
+  temporary: boolean
   actions: TurnActions
   /** Stands where the text of the last turn ends. */
   end?: RefObject<HTMLDivElement | null>
 }
 
 /** What was said and what was answered, as one entry of the notebook. */
-export function Turn({ messages, last, anchored, pending, running, actions, end }: TurnProps) {
+export function Turn({ messages, last, anchored, pending, running, temporary, actions, end }: TurnProps) {
   return (
     <section
       data-turn
@@ -37,6 +38,7 @@ export function Turn({ messages, last, anchored, pending, running, actions, end 
             siblings={siblings}
             pending={pending.has(message.id)}
             running={running}
+            temporary={temporary}
             actions={actions}
           />
         ) : (
@@ -47,6 +49,7 @@ export function Turn({ messages, last, anchored, pending, running, actions, end 
             last={last && index === messages.length - 1}
             pending={pending.has(message.id)}
             running={running}
+            temporary={temporary}
             actions={actions}
           />
         ),

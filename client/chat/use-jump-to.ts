@@ -1,10 +1,9 @@
 import { type RefObject, useEffect, useState } from 'react'
 import type { usePath } from './use-path.ts'
+import type { Goal } from './use-window.ts'
 
 interface JumpTo {
-  messageId: string | undefined
-  /** Where in the view it stood when the reader left it; left out for a link, whose message glows and has the focus. */
-  top: number | undefined
+  goal: Goal | null
   thread: ReturnType<typeof usePath>
   view: RefObject<HTMLElement | null>
   /** The message stands in view. */
@@ -15,12 +14,13 @@ interface JumpTo {
  * Brings a message into view, on whichever branch it is. True for as long as
  * the message, and not the end of the thread, is where the reader belongs.
  */
-export function useJumpTo({ messageId, top, thread, view, onThere }: JumpTo): boolean {
-  const [reached, setReached] = useState<string>()
+export function useJumpTo({ goal, thread, view, onThere }: JumpTo): boolean {
+  const [reached, setReached] = useState<Goal | null>(null)
   const { messages, path, show } = thread
 
   useEffect(() => {
-    if (messageId === undefined || reached === messageId || !messages) return
+    if (!goal || reached === goal || !messages) return
+    const { messageId, top } = goal
     const known = new Map(messages.map((message) => [message.id, message]))
     if (!known.has(messageId)) return
     const onPath = new Set(path.map((placed) => placed.message.id))
@@ -32,13 +32,12 @@ export function useJumpTo({ messageId, top, thread, view, onThere }: JumpTo): bo
     target.scrollIntoView({ block: 'start', behavior: 'instant' })
     if (top === undefined) glow(target)
     else view.current?.scrollBy(0, target.getBoundingClientRect().top - view.current.getBoundingClientRect().top - top)
-    setReached(messageId)
+    setReached(goal)
     onThere()
-  }, [messages, messageId, top, reached, path, show, view, onThere])
+  }, [messages, goal, reached, path, show, view, onThere])
 
   return (
-    messageId !== undefined &&
-    (reached === messageId || thread.away || messages?.some(({ id }) => id === messageId) === true)
+    goal !== null && (reached === goal || thread.away || messages?.some(({ id }) => id === goal.messageId) === true)
   )
 }
 

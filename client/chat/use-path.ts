@@ -4,19 +4,19 @@ import type { Message } from '#shared/chat.ts'
 import { choose, type Placed, visiblePath } from './branches.ts'
 import { useUnsent } from './chat-context.tsx'
 import { asMessages, putBefore } from './thread-pages.ts'
-import { useWindow } from './use-window.ts'
+import { type Goal, useWindow } from './use-window.ts'
 
 /**
  * A thread as it is read: the chosen path through its messages, with those that wait to be sent at its end. Where the
  * linked message is far from the end, `path` is the part around it until the reader has come, or left, for the end.
  */
-export function usePath(threadId: string, messageId: string | undefined) {
+export function usePath(threadId: string, goal: Goal | null) {
   const utils = trpc.useUtils()
   const unsent = useUnsent(threadId)
   const beginsHere = unsent.some((each) => each.newThread)
   const query = trpc.chat.thread.useQuery({ id: threadId }, { enabled: !beginsHere })
   const [chosen, setChosen] = useState<ReadonlyMap<string, string>>(new Map())
-  const window = useWindow(threadId, messageId, query.data)
+  const window = useWindow(threadId, goal, query.data)
 
   const { end, pending } = useMemo(() => {
     const known = query.data?.messages ?? []

@@ -3,16 +3,24 @@ import { trpc } from '#client/trpc.ts'
 import type { ThreadPage } from '#shared/chat.ts'
 import { meets, putAfter, putBefore } from './thread-pages.ts'
 
+/** A message to bring into view. The same message is to be brought there again by another goal, not by the same. */
+export interface Goal {
+  messageId: string
+  /** Where in the view it stood when the reader left it; left out for a link, whose message glows and has the focus. */
+  top?: number
+}
+
 /**
  * The part of a thread around a linked message that is not among the loaded ones. It grows as the reader goes either
  * way; once it meets the end of the thread, the two are one.
  */
-export function useWindow(threadId: string, messageId: string | undefined, end: ThreadPage | undefined) {
+export function useWindow(threadId: string, goal: Goal | null, end: ThreadPage | undefined) {
+  const messageId = goal?.messageId
   const utils = trpc.useUtils()
-  const [left, setLeft] = useState<string>()
+  const [left, setLeft] = useState<Goal | null>(null)
   const input = { id: threadId, around: messageId }
   const elsewhere =
-    messageId !== undefined && left !== messageId && end?.messages.every((message) => message.id !== messageId) === true
+    messageId !== undefined && left !== goal && end?.messages.every((message) => message.id !== messageId) === true
   const { data: page, isError } = trpc.chat.thread.useQuery(input, { enabled: elsewhere })
 
   const grow = useCallback(
@@ -44,6 +52,6 @@ export function useWindow(threadId: string, messageId: string | undefined, end: 
     loadEarlier,
     loadLater,
     /** The reader goes to the end of the thread. */
-    leave: useCallback(() => setLeft(messageId), [messageId]),
+    leave: useCallback(() => setLeft(goal), [goal]),
   }
 }

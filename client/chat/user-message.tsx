@@ -17,12 +17,13 @@ interface UserMessageProps {
   /** Not yet known to be on the server. */
   pending: boolean
   running: boolean
+  temporary: boolean
   actions: TurnActions
 }
 
 /** What the person said, set in the face of what is remembered. */
 export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
-  const { message, siblings, pending, running, actions } = props
+  const { message, siblings, pending, running, temporary, actions } = props
   const { drafts } = useChat()
   const article = useRef<HTMLElement>(null)
   const [editing, setEditing] = useState(() => drafts.read(editOf(message.id)) !== '')
@@ -50,7 +51,7 @@ export const UserMessage = memo(function UserMessage(props: UserMessageProps) {
                 <IconButton label="Edit and send again" onClick={() => setEditing(true)}>
                   <Pencil />
                 </IconButton>
-                <RememberButtons message={message} actions={actions} />
+                <RememberButtons message={message} temporary={temporary} actions={actions} />
               </>
             )}
             <Siblings siblings={siblings} id={message.id} onShow={(id) => actions.show(message, id)} />

@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router'
 import { Coin } from '#client/ui/coin.tsx'
 import { dayOf } from '#client/ui/dates.ts'
 import { Marked } from '#client/ui/marked.tsx'
+import { MessageLink } from '#client/ui/message-link.tsx'
 import type { Found as FoundText } from '#shared/memory.ts'
 import { pointing } from './pointing.ts'
 
@@ -31,14 +31,9 @@ export function Found({ hit, onOpen, onPoint }: FoundProps) {
           {words}
         </button>
       ) : (
-        <Link
-          to="/chat/$threadId"
-          params={{ threadId: hit.threadId }}
-          search={{ message: hit.id }}
-          className="touch block hover:text-verdigris"
-        >
+        <MessageLink threadId={hit.threadId} messageId={hit.id} className="touch block hover:text-verdigris">
           {words}
-        </Link>
+        </MessageLink>
       )}
       <p className="mt-1 flex items-center gap-1.5 text-ink-soft text-xs">
         {hit.kind === 'memory' && <Coin size={11} className="shrink-0 text-bronze" />}

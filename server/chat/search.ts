@@ -24,7 +24,15 @@ export async function searchThreads(
     threads: threads.map(summary),
     messages: hits.flatMap(({ id, threadId, threadTitle, author, text, createdAt, score }) =>
       threadId && author
-        ? { id, threadId, threadTitle: threadTitle ?? '', author, createdAt, score, ...snippet(text, query) }
+        ? {
+            id,
+            threadId,
+            threadTitle: threadTitle ?? '',
+            author,
+            createdAt,
+            score,
+            ...snippet({ text, author }, query),
+          }
         : [],
     ),
   }

@@ -1,3 +1,5 @@
+import { plain } from '#server/memory/text/plain.ts'
+
 const LONGEST = 60
 
 const sentences = new Intl.Segmenter(undefined, { granularity: 'sentence' })
@@ -8,7 +10,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
  * reader counts them, cut between words.
  */
 export function titleFrom(text: string): string {
-  const said = [...sentences.segment(plain(text.slice(0, 2_000)))].map(({ segment }) => segment.trim())
+  const said = [...sentences.segment(unnumbered(plain(text.slice(0, 2_000))))].map(({ segment }) => segment.trim())
   const first = said.find((sentence) => sentence !== '') ?? ''
   const characters = [...graphemes.segment(first)].map(({ segment }) => segment)
   if (characters.length <= LONGEST) return first.replace(/[\s.,;:。、]+$/u, '')
@@ -17,11 +19,7 @@ export function titleFrom(text: string): string {
   return `${(words.length > LONGEST / 3 ? words : cut).replace(/[\s.,;:–-]+$/u, '')}…`
 }
 
-function plain(text: string): string {
-  const prose = text.replace(/```[^\n]*\n?([\s\S]*?)(```|$)/g, '$1')
-  return prose
-    .replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replace(/^\s*(#{1,6}|>|[-*+]|\d+[.)])\s+/gm, '')
-    .replace(/[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}/g, '')
-    .replace(/[^\S\n]+/g, ' ')
+/** Each line without the number it has in a list, and without the space that markup leaves. */
+function unnumbered(text: string): string {
+  return text.replace(/^\s*\d+[.)]\s+/gm, '').replace(/[^\S\n]+/g, ' ')
 }

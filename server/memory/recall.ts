@@ -27,7 +27,7 @@ export async function searchMemory(
   const hits = await recallFor(deps, { userId, ...input })
   return {
     hits: hits.map((hit) => {
-      const { text, matches } = snippet(hit.text, input.query)
+      const { text, matches } = snippet(hit, input.query)
       return { ...hit, snippet: text, matches }
     }),
   }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { refreshThread } from '#server/memory/conversation.ts'
 import { browserTest } from './browser.ts'
 import { composer, said, say, signUp, startMoneta } from './moneta.ts'
 
@@ -53,7 +54,7 @@ async function longThread(email: string, turns: number) {
       createdAt: new Date(begun + at * 1_000),
     })),
   })
-  return { threadId, ids }
+  return { userId, threadId, ids }
 }
 
 test('what was said in any chat is found in the list, marked, and opened where it stands', async () => {
@@ -72,6 +73,53 @@ test('what was said in any chat is found in the list, marked, and opened where i
   expect(await page.getByRole('button', { name: 'Jump to latest' }).count()).toBe(0)
   await field.press('Escape')
   await page.getByRole('link', { name: 'Tomorrow I bake bread' }).waitFor()
+})
+
+test('a hit that is followed again leads to its message again', async () => {
+  const page = await newPerson('again@example.org')
+  await newChat(page, 'The violin hangs in the attic.')
+  await say(page, 'A long list:\n'.repeat(60))
+  await page.getByRole('searchbox', { name: 'Search all chats' }).fill('violin')
+  const found = page.getByRole('list', { name: 'Messages found' }).getByRole('link').filter({ hasText: 'You' }).first()
+  const message = page.getByRole('article', { name: 'You' }).filter({ hasText: 'The violin hangs' })
+  const inView = () => message.evaluate((it) => it.getBoundingClientRect().top > 0)
+  const entries = () => page.evaluate(() => history.length)
+
+  await found.click()
+  await expect.poll(inView, PATIENT).toBe(true)
+  const before = await entries()
+  await page.getByRole('button', { name: 'Jump to latest' }).click()
+  await expect.poll(inView, PATIENT).toBe(false)
+  await found.click()
+  await expect.poll(inView, PATIENT).toBe(true)
+  expect(await message.evaluate((it) => it === document.activeElement)).toBe(true)
+  expect(await entries()).toBe(before)
+})
+
+test('an answer far up in a long chat is found as it reads, without its marks, and again after the end was seen', async () => {
+  const page = await newPerson('marks@example.org')
+  const { userId, threadId, ids } = await longThread('marks@example.org', 150)
+  const [id = ''] = ids.slice(101)
+  await moneta.deps.db.prisma.$transaction(async (tx) => {
+    const text = '### Where\n- **violins** in [the attic](https://example.org)'
+    await tx.message.update({ where: { userId_id: { userId, id } }, data: { text } })
+    await refreshThread(tx, { userId, threadId })
+  })
+  await page.goto(`${moneta.url}/chat/${threadId}`)
+  await page.getByRole('searchbox', { name: 'Search all chats' }).fill('violins')
+  const found = page.getByRole('link', { name: 'Where violins in the attic' })
+  await found.waitFor()
+  expect(await found.locator('mark').allInnerTexts()).toEqual(['violins'])
+  const answer = page.getByRole('log').getByText('violins')
+  const latest = page.getByRole('log').getByText('Question 149', { exact: true })
+  await latest.waitFor()
+  for (const _ of ['once', 'and once more']) {
+    await found.click()
+    await answer.waitFor()
+    await page.getByRole('button', { name: 'Jump to latest' }).click()
+    await latest.waitFor()
+    await answer.waitFor({ state: 'detached' })
+  }
 })
 
 test('the commands find what was said, by keyboard alone', async () => {
@@ -216,6 +264,9 @@ test('a temporary chat says what it is, is found nowhere, and can be ended', asy
   await say(page, 'Nobody shall know of the orchid.')
   const note = page.getByRole('note').filter({ hasText: 'Temporary.' })
   await note.waitFor()
+  await page.getByRole('article', { name: 'You' }).hover()
+  await page.getByRole('button', { name: 'Remember this', exact: true }).first().waitFor()
+  expect(await page.getByRole('button', { name: 'Do not remember this' }).count()).toBe(0)
   await page.getByRole('searchbox', { name: 'Search all chats' }).fill('orchid')
   await page.getByText('Nothing you said matches that.').waitFor()
   await note.getByRole('button', { name: 'End it now' }).click()

@@ -130,13 +130,13 @@ describe('a snippet', () => {
     ['a word within a word is none', 'A category', 'cat', 'A category', []],
     ['a query may hold anything', 'a+b (c) [d', '+ ( [ \\ *', 'a+b (c) [d', []],
   ] as const)('%s', (_, text, query, shown, marked) => {
-    const found = snippet(text, query)
+    const found = snippet({ text, author: 'user' }, query)
     expect(found.text).toBe(shown)
     expect(found.matches.map(([start, end]) => found.text.slice(start, end))).toEqual(marked)
   })
 
   it('never cuts a character in two', () => {
-    const { text } = snippet('😀'.repeat(400), 'x')
+    const { text } = snippet({ text: '😀'.repeat(400), author: 'user' }, 'x')
     expect(text.isWellFormed()).toBe(true)
     expect(text.length).toBeLessThan(200)
   })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { findStatements } from '#server/memory/learn/statements.ts'
 import { analyse } from '#server/memory/text/analyse.ts'
+import { plain } from '#server/memory/text/plain.ts'
 import { snippet } from '#server/memory/text/snippet.ts'
 import { TEXT_LIMIT } from '#shared/limits.ts'
 
@@ -30,8 +31,15 @@ test.each([
   expect(timed(() => findStatements(`a${longest(part)}b`))).toBeLessThan(LONGEST_MS)
 })
 
+test.each(['`', '**a ', '_a', '[', '![](', '\\(', '\\[', '$$ ', '> ', '|', '-', '```\n', ' '])(
+  'nor does the longest message of %j when it is read without its marks',
+  (mark) => {
+    expect(timed(() => plain(`${longest(mark)}x`))).toBeLessThan(LONGEST_MS)
+  },
+)
+
 test('nor does a search for the one word that the longest message consists of', () => {
-  expect(timed(() => snippet(longest('ha '), 'ha'))).toBeLessThan(LONGEST_MS)
+  expect(timed(() => snippet({ text: longest('ha '), author: 'user' }, 'ha'))).toBeLessThan(LONGEST_MS)
 })
 
 test.each([

@@ -1,16 +1,11 @@
-import { Link } from '@tanstack/react-router'
+import { MessageLink } from '#client/ui/message-link.tsx'
 import type { Source } from '#shared/memory.ts'
 
 /** The message a memory came from, one click away. */
-export function SourceLink({ source }: { source: Source }) {
+export function SourceLink({ source: { messageId, threadId, threadTitle } }: { source: Source }) {
   return (
-    <Link
-      to="/chat/$threadId"
-      params={{ threadId: source.threadId }}
-      search={{ message: source.messageId }}
-      className="text-verdigris underline underline-offset-2"
-    >
-      {source.threadTitle || 'Untitled chat'}
-    </Link>
+    <MessageLink threadId={threadId} messageId={messageId} className="text-verdigris underline underline-offset-2">
+      {threadTitle || 'Untitled chat'}
+    </MessageLink>
   )
 }

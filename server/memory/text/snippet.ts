@@ -1,3 +1,5 @@
+import type { Hit } from '#shared/memory.ts'
+import { plain } from './plain.ts'
 import { words } from './words.ts'
 
 /** The length of a snippet, in UTF-16 code units, and how much of it stands before the first match. */
@@ -13,10 +15,19 @@ export interface Snippet {
   matches: [number, number][]
 }
 
+interface Line {
+  line: string
+  found: [number, number][]
+}
+
+interface Said {
+  text: string
+  author: Hit['author']
+}
+
 /** The part of a text that answers a query best to the eye: where most of its words stand together. */
-export function snippet(text: string, query: string): Snippet {
-  const line = text.replace(/\s+/g, ' ').trim()
-  const found = findWords(line, query)
+export function snippet(said: Said, query: string): Snippet {
+  const { line, found } = asRead(said, query)
   const start = wordStart(line, Math.max(0, densest(found) - BEFORE))
   const end = wordEnd(line, start + LENGTH)
   const head = start > 0 ? '…' : ''
@@ -24,6 +35,19 @@ export function snippet(text: string, query: string): Snippet {
     .filter(([from, to]) => from >= start && to <= end)
     .map(([from, to]): [number, number] => [from - start + head.length, to - start + head.length])
   return { text: `${head}${line.slice(start, end)}${end < line.length ? '…' : ''}`, matches }
+}
+
+/** On one line. An answer is Markdown and read without its marks, but for what was sought in them alone, as an address. */
+function asRead({ text, author }: Said, query: string): Line {
+  const read = find(author === 'assistant' ? plain(text) : text, query)
+  if (read.found.length > 0) return read
+  const written = find(text, query)
+  return written.found.length > 0 ? written : read
+}
+
+function find(text: string, query: string): Line {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return { line, found: findWords(line, query) }
 }
 
 function findWords(line: string, query: string): [number, number][] {

@@ -16,7 +16,7 @@ export interface IndexableText {
 }
 
 /** The statement that appends takes them as one value; this many at once keep it small. */
-const POSTINGS_AT_ONCE = 20_000
+const POSTINGS_AT_ONCE = 5_000
 
 /**
  * Makes texts searchable within the transaction that stores them, in the order given. A text that is indexed already

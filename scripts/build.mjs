@@ -1,12 +1,22 @@
+import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 
-const STAMP = 'dist/build.txt'
-const SOURCES = ['client', 'server', 'shared', 'prisma', 'package.json', 'package-lock.json', 'vite.config.ts']
+/** What is built, and what each is built from. */
+const CODE = {
+  stamp: 'dist/build.txt',
+  sources: ['client', 'server', 'shared', 'prisma', 'package.json', 'package-lock.json', 'vite.config.ts'],
+}
+const CLUSTER = { stamp: 'dist/cluster.txt', sources: ['server/db/pglite-worker.js', 'package-lock.json'] }
 
-/** Builds the page and the server into dist/. */
+/** Builds the page, the server and an empty database cluster into dist/. */
 export async function buildAll() {
+  await Promise.all([buildCode(), buildCluster()])
+}
+
+async function buildCode() {
   process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
   const page = build({ configFile: 'vite.config.ts', logLevel: 'warn' })
@@ -28,21 +38,34 @@ export async function buildAll() {
     },
   })
   await Promise.all([page, server])
-  writeFileSync(STAMP, fingerprint())
+  writeFileSync(CODE.stamp, fingerprint(CODE.sources))
+}
+
+/** PostgreSQL takes seconds to make a cluster: beside the build, on another core, and not before each first start. */
+async function buildCluster() {
+  if (isCurrent(CLUSTER)) return
+  rmSync('dist/cluster', { recursive: true, force: true })
+  mkdirSync('dist', { recursive: true })
+  await promisify(execFile)(process.execPath, ['server/db/pglite-worker.js', 'dist/cluster'])
+  writeFileSync(CLUSTER.stamp, fingerprint(CLUSTER.sources))
 }
 
 /** Whether dist/ was built from the sources as they are now. */
 export function isBuilt() {
+  return isCurrent(CODE) && isCurrent(CLUSTER)
+}
+
+function isCurrent({ stamp, sources }) {
   try {
-    return readFileSync(STAMP, 'utf8') === fingerprint()
+    return readFileSync(stamp, 'utf8') === fingerprint(sources)
   } catch {
     return false
   }
 }
 
-function fingerprint() {
+function fingerprint(sources) {
   const hash = createHash('sha256')
-  for (const file of SOURCES.flatMap(filesUnder)) hash.update(file).update(readFileSync(file))
+  for (const file of sources.flatMap(filesUnder)) hash.update(file).update(readFileSync(file))
   return hash.digest('hex')
 }
 

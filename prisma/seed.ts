@@ -8,7 +8,7 @@ import { loadDotEnv } from '#server/dot-env.ts'
 import { hashPassword } from '#server/local-clerk/password.ts'
 import { LOCAL_ISSUER } from '#server/local-clerk/token.ts'
 import { createLog } from '#server/log.ts'
-import { rememberMessage } from '#server/memory/conversation.ts'
+import { refreshMessage } from '#server/memory/conversation.ts'
 import { addMemory } from '#server/memory/remember.ts'
 import { systemClock } from '#shared/clock.ts'
 import { DEMO_MEMORIES, DEMO_THREADS, type DemoThread } from './demo-life.ts'
@@ -81,7 +81,7 @@ async function seedThread({ prisma }: Pick<Database, 'prisma'>, userId: string, 
       const author = turn % 2 === 0 ? 'user' : 'assistant'
       const message = { id, threadId, author, authorName: null, text, createdAt } as const
       await tx.message.create({ data: { userId, parentId, ...message } })
-      await rememberMessage(tx, { userId, message, learn: false })
+      await refreshMessage(tx, userId, id)
       parentId = id
     }
   })

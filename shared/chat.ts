@@ -119,6 +119,8 @@ export interface ThreadList {
 export interface Sent {
   message: Message
   reply: Message
+  /** The thread, where this message has begun it. */
+  thread?: ThreadSummary
 }
 
 /**
@@ -169,6 +171,8 @@ export const threadSearchInput = z.object({
 
 export const exportInput = z.object({ id, format: z.enum(['markdown', 'json']) })
 
+const modelId = z.string().min(1).max(300)
+
 export const createInput = z.object({ id, temporary: z.boolean().default(false) })
 
 export const sendInput = z.object({
@@ -179,6 +183,10 @@ export const sendInput = z.object({
   text: text(TEXT_LIMIT, 'The message'),
   /** The message this one follows; left out, the newest of the thread. Two with one parent are siblings. */
   parentId: id.nullish(),
+  /** What the thread is to be, where this message begins it; for one that is there already it changes nothing. */
+  newThread: z
+    .object({ temporary: z.boolean().default(false), model: modelId.nullable().default(null) })
+    .default({ temporary: false, model: null }),
 })
 
 export const tailInput = z.object({
@@ -201,6 +209,6 @@ export const pinInput = z.object({ id, pinned: z.boolean() })
 export const archiveInput = z.object({ id, archived: z.boolean() })
 export const rememberInput = z.object({ id, remember: z.boolean() })
 export const tagInput = z.object({ id, tags: z.array(tag).max(20) })
-export const chooseModelInput = z.object({ id, model: z.string().min(1).max(300).nullable() })
+export const chooseModelInput = z.object({ id, model: modelId.nullable() })
 export const threadIdInput = z.object({ id })
 export const replyIdInput = z.object({ replyId: id })

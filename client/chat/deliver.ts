@@ -1,9 +1,8 @@
 import { TRPCClientError } from '@trpc/client'
 import type { trpc } from '#client/trpc.ts'
-import type { ThreadSummary } from '#shared/chat.ts'
 import type { AppRouter } from '#shared/router.ts'
 import type { Unsent } from './outbox.ts'
-import { provisionalTitle, putMessages } from './thread-pages.ts'
+import { putMessages } from './thread-pages.ts'
 
 type Utils = ReturnType<typeof trpc.useUtils>
 
@@ -12,28 +11,20 @@ const TRIES_OF_A_BROKEN_SERVER = 3
 
 /** Brings a message to the server and puts what it became where the page looks for it. */
 export function deliverThrough(utils: Utils): (unsent: Unsent) => Promise<void> {
-  /** A model that is gone by now holds no words back: the default one answers. */
-  async function chooseModel(thread: ThreadSummary, model: string, signal: AbortSignal): Promise<ThreadSummary> {
-    try {
-      return await utils.client.chat.chooseModel.mutate({ id: thread.id, model }, { signal })
-    } catch (error) {
-      if (refusal(error, 1) === null) throw error
-      return thread
-    }
-  }
-
   return async ({ threadId, messageId, replyId, parentId, text, newThread, temporary, model }) => {
     const signal = AbortSignal.timeout(DEADLINE_MS)
-    const { chat } = utils.client
-    const created = newThread ? await chat.create.mutate({ id: threadId, temporary }, { signal }) : null
-    const thread = created && model ? await chooseModel(created, model, signal) : created
-    const { message, reply } = await chat.send.mutate({ threadId, messageId, replyId, parentId, text }, { signal })
+    const asked = {
+      threadId,
+      messageId,
+      replyId,
+      parentId,
+      text,
+      ...(newThread ? { newThread: { temporary, model } } : {}),
+    }
+    const { message, reply, thread } = await utils.client.chat.send.mutate(asked, { signal })
     utils.chat.thread.setData({ id: threadId }, (known) => {
       if (known) return putMessages(known, [message, reply])
-      // The server gives it a title of its own; until that is known, its words do.
-      return thread
-        ? { thread: { ...thread, title: provisionalTitle(text) }, messages: [message, reply], earlier: null }
-        : undefined
+      return thread && { thread, messages: [message, reply], earlier: null }
     })
     void utils.memory.invalidate()
     void (reply.status === 'streaming' ? utils.chat.threads : utils.chat).invalidate()

@@ -1,7 +1,7 @@
 import type { Prisma } from '#server/db/generated/client.ts'
 import { isUnreachable } from '#server/db/unreachable.ts'
 import { faultOf } from '#server/log.ts'
-import { rememberMessage } from '#server/memory/conversation.ts'
+import { refreshMessage } from '#server/memory/conversation.ts'
 import { queueExtraction } from '#server/memory/extraction/queue.ts'
 import { ModelFailure } from '#server/model/model.ts'
 import type { Message } from '#shared/chat.ts'
@@ -71,18 +71,29 @@ async function write(
   onGrowth: () => void,
 ): Promise<Outcome> {
   try {
-    const { prompt, recorded } = await again(() => preparePrompt(world, job), {
+    const prepared = await again(() => preparePrompt(world, job), {
       ...retrying(world),
       signal: ended,
       attempts: PREPARATIONS,
     })
-    const record = recorded.catch((error) => world.log.error({ fault: faultOf(error) }, 'a recall was not recorded'))
-    for await (const piece of job.model.reply(prompt, ended)) {
-      if (ended.aborted) break
-      reply.append(piece)
-      onGrowth()
+    // Not before the first words are out: the reader waits for those.
+    let recorded: Promise<void> | undefined
+    const record = () => {
+      recorded ??= prepared
+        .record()
+        .catch((error) => world.log.error({ fault: faultOf(error) }, 'a recall was not recorded'))
+      return recorded
     }
-    await record
+    try {
+      for await (const piece of job.model.reply(prepared.prompt, ended)) {
+        if (ended.aborted) break
+        reply.append(piece)
+        onGrowth()
+        void record()
+      }
+    } finally {
+      await record()
+    }
     if (!ended.aborted) return { status: 'complete', failure: null }
   } catch (error) {
     world.log.warn({ fault: faultOf(error) }, 'a reply failed')
@@ -134,6 +145,6 @@ async function remember(tx: Prisma.TransactionClient, { userId, threadId }: Job,
   if (message.text === '' || message.model === null) return
   const thread = await tx.thread.findUnique({ where: { userId_id: { userId, id: threadId } } })
   if (!thread || thread.temporary) return
-  await rememberMessage(tx, { userId, message, learn: false })
+  await refreshMessage(tx, userId, message.id)
   if (thread.remember && message.parentId) await queueExtraction(tx, userId, message.parentId, now)
 }

@@ -92,12 +92,16 @@ export async function findMessage(db: Db, userId: string, id: string): Promise<M
 export async function describeMessages(db: Db, userId: string, rows: MessageRow[]): Promise<Message[]> {
   const ids = rows.map((row) => row.id)
   const [recalled, remembered] = await Promise.all([recalledBy(db, userId, ids), rememberedFrom(db, userId, ids)])
-  return rows.map(({ run: _run, createdAt, ...row }) => ({
-    ...row,
-    createdAt: createdAt.toISOString(),
+  return rows.map((row) => ({
+    ...asNew(row),
     recalled: recalled.get(row.id) ?? [],
     remembered: remembered.get(row.id) ?? [],
   }))
+}
+
+/** A message from which nothing was remembered and which recalls nothing yet, as it goes out. */
+export function asNew({ run: _run, createdAt, ...row }: MessageRow): Message {
+  return { ...row, createdAt: createdAt.toISOString(), recalled: [], remembered: [] }
 }
 
 export async function describeMessage(db: Db, userId: string, row: MessageRow): Promise<Message> {

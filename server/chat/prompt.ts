@@ -13,10 +13,10 @@ const MEMORY_LENGTH = 1_000
 
 /**
  * What a model is given for a reply: instructions, with the memories that matter and a summary of what was said long
- * ago, then as much of the conversation's end as fits. What it was given is recorded, and a reply that is continued is
+ * ago, then as much of the conversation's end as fits. `record` keeps what it was given, and a reply that is continued is
  * continued from the same.
  */
-export async function preparePrompt(world: World, job: Job): Promise<{ prompt: Prompt; recorded: Promise<void> }> {
+export async function preparePrompt(world: World, job: Job): Promise<{ prompt: Prompt; record: () => Promise<void> }> {
   const { prisma } = world.db
   const [thread, conversation] = await Promise.all([
     prisma.thread.findUniqueOrThrow({
@@ -29,7 +29,7 @@ export async function preparePrompt(world: World, job: Job): Promise<{ prompt: P
   const { partial, timeZone, locale } = job
   const said = { partial, recalled, remembers: thread.remember && !thread.temporary, timeZone, locale }
   const given = job.run > 1 ? await givenBefore(prisma, job) : null
-  if (given) return { prompt: { ...said, turns: given }, recorded: Promise.resolve() }
+  if (given) return { prompt: { ...said, turns: given }, record: async () => {} }
 
   const memories = fitting(recalled.map(memory), world.contextTokens * MEMORY_SHARE)
   const summary = isOnTheWay(conversation, thread.summaryThroughId) ? thread.summary : ''
@@ -37,8 +37,8 @@ export async function preparePrompt(world: World, job: Job): Promise<{ prompt: P
   const turns = [system, ...conversation.recent.map(({ author, text }): Turn => ({ role: author, text }))]
   const used = recalled.slice(0, memories.length)
   const omitted = await countOmitted(prisma, job, conversation)
-  const recorded = recordRecall(world, { job, turns, omitted, used, trace: !thread.temporary })
-  return { prompt: { ...said, turns }, recorded }
+  const record = () => recordRecall(world, { job, turns, omitted, used, trace: !thread.temporary })
+  return { prompt: { ...said, turns }, record }
 }
 
 async function givenBefore(db: Db, { userId, replyId }: Job): Promise<Turn[] | null> {

@@ -1,14 +1,14 @@
 import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import type { Prisma } from '#server/db/generated/client.ts'
-import { rememberMessage } from '#server/memory/conversation.ts'
+import { rememberSaid } from '#server/memory/conversation.ts'
 import { lockIndex } from '#server/memory/index/lock.ts'
 import { Problem } from '#server/problem.ts'
 import type { Message, Sent, sendInput } from '#shared/chat.ts'
 import { type Begun, idTaken, insertReply } from './begin-reply.ts'
-import { type Db, describeMessages, findMessage, insertMessage, type MessageRow } from './messages.ts'
+import { asNew, type Db, describeMessages, findMessage, insertMessage, type MessageRow } from './messages.ts'
 import { findAndLock, type LockedThread, lockThread } from './thread-lock.ts'
-import { claimThread, noteActivity } from './thread-row.ts'
+import { insertThread, noteActivity, summary, type ThreadRow } from './thread-row.ts'
 import { titleFrom } from './title.ts'
 
 type Input = z.output<typeof sendInput>
@@ -25,20 +25,31 @@ export async function send(ctx: UserContext, input: Input): Promise<Sent> {
   const stored = await deps.db.prisma.$transaction((tx) => store(tx, ctx, input))
   if (!stored) return sent(deps.db.prisma, userId, input.messageId, input.replyId)
   deps.chat.begin(stored.job)
-  return describeSent(deps.db.prisma, userId, [stored.message, stored.reply])
+  const { message, reply, thread, statements } = stored
+  const answer =
+    statements > 0
+      ? await describeSent(deps.db.prisma, userId, [message, reply])
+      : { message: asNew(message), reply: asNew(reply) }
+  return thread ? { ...answer, thread: summary(thread) } : answer
+}
+
+interface Stored extends Begun {
+  message: MessageRow
+  /** How many statements about themselves the user made in it. */
+  statements: number
+  /** The thread, if it was begun. */
+  thread: ThreadRow | null
 }
 
 /** Null when all of it was stored before. Each statement is waited for before the model is asked, so they are few. */
-async function store(
-  tx: Prisma.TransactionClient,
-  ctx: UserContext,
-  input: Input,
-): Promise<(Begun & { message: MessageRow }) | null> {
+async function store(tx: Prisma.TransactionClient, ctx: UserContext, input: Input): Promise<Stored | null> {
   const { userId, deps } = ctx
   const { threadId, messageId, replyId, text } = input
   const now = deps.clock.now()
-  await lockIndex(tx, userId)
-  const thread = await claimAndLock(tx, { userId, id: threadId, now })
+  const index = await lockIndex(tx, userId)
+  const known = await findAndLock(tx, { userId, id: threadId, now })
+  const made = known ? null : await insertThread(tx, { ...input.newThread, userId, id: threadId, at: new Date(now) })
+  const thread = known ?? (made ? asLocked(made) : await lockThread(tx, { userId, id: threadId, now }))
   const parentId = input.parentId === undefined ? thread.newestId : await parentIn(tx, userId, input)
   const { nextAt: at, model: modelId } = thread
   const message = await insertMessage(tx, userId, { id: messageId, threadId, parentId, text, at })
@@ -48,20 +59,16 @@ async function store(
   }
   const replyAt = new Date(at.getTime() + 1)
   const begun = await insertReply(tx, ctx, { replyId, threadId, parentId: messageId, at: replyAt, modelId })
-  await noteActivity(tx, { userId, id: threadId, at, title: thread.titled ? '' : titleFrom(text) })
-  if (!thread.temporary) await rememberMessage(tx, { userId, message, learn: thread.remember })
-  return { ...begun, message }
+  const title = thread.titled ? '' : titleFrom(text)
+  await noteActivity(tx, { userId, id: threadId, at, title })
+  const learn = thread.remember
+  const statements = thread.temporary ? 0 : await rememberSaid(tx, index, { userId, message, learn })
+  return { ...begun, message, statements, thread: made && { ...made, title } }
 }
 
-/** Most messages go to a thread that is there. */
-async function claimAndLock(
-  tx: Prisma.TransactionClient,
-  { userId, id, now }: { userId: string; id: string; now: number },
-): Promise<LockedThread> {
-  const known = await findAndLock(tx, { userId, id, now })
-  if (known) return known
-  await claimThread(tx, { userId, id, temporary: false, at: new Date(now) })
-  return lockThread(tx, { userId, id, now })
+/** A thread that this transaction has made: nobody else sees it before it is committed. */
+function asLocked({ temporary, remember, model, createdAt }: ThreadRow): LockedThread {
+  return { titled: false, temporary, remember, model, nextAt: createdAt, newestId: null }
 }
 
 async function isRepeated(tx: Db, userId: string, { threadId, messageId, replyId, text }: Input): Promise<boolean> {

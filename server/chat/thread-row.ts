@@ -11,22 +11,23 @@ export interface ThreadRow extends Omit<ThreadSummary, 'createdAt' | 'activeAt'>
 export const threadColumns = Sql.sql`id, title, pinned, archived, temporary, remember, tags, model,
   created_at as "createdAt", active_at as "activeAt"`
 
-/**
- * Makes the thread unless it exists.
- *
- * @throws {Problem} NOT_FOUND when the id is somebody else's thread.
- */
-export async function claimThread(
-  db: Db,
-  { userId, id, temporary, at }: { userId: string; id: string; temporary: boolean; at: Date },
-): Promise<void> {
-  const known = await db.$queryRaw<{ mine: boolean }[]>`
-    select user_id = ${userId}::uuid as mine from thread where id = ${id}::uuid`
-  if (known.some(({ mine }) => mine)) return
-  if (known.length > 0) throw threadNotFound()
-  await db.$executeRaw`
-    insert into thread (user_id, id, temporary, created_at, active_at)
-    values (${userId}::uuid, ${id}::uuid, ${temporary}, ${at}, ${at}) on conflict do nothing`
+interface NewThread {
+  userId: string
+  id: string
+  temporary: boolean
+  /** Null is the default one. */
+  model: string | null
+  at: Date
+}
+
+/** Makes the thread; null when there is one of this id, whoever's it is. */
+export async function insertThread(db: Db, { userId, id, temporary, model, at }: NewThread): Promise<ThreadRow | null> {
+  const rows = await db.$queryRaw<ThreadRow[]>`
+    insert into thread (user_id, id, temporary, model, created_at, active_at)
+    select ${userId}::uuid, ${id}::uuid, ${temporary}, ${model}, ${at}, ${at}
+    where not exists (select 1 from thread where id = ${id}::uuid and user_id <> ${userId}::uuid)
+    on conflict do nothing returning ${threadColumns}`
+  return rows[0] ?? null
 }
 
 interface Activity {

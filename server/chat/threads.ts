@@ -4,7 +4,7 @@ import { Prisma as Sql } from '#server/db/generated/client.ts'
 import type { createInput, ThreadList, ThreadPage, ThreadSummary, threadsInput } from '#shared/chat.ts'
 import { decodeCursor, encodeCursor, ID, TIME } from './cursor.ts'
 import { pageBefore } from './open-thread.ts'
-import { claimThread, findThread, summary, type ThreadRow, threadColumns, threadNotFound } from './thread-row.ts'
+import { findThread, insertThread, summary, type ThreadRow, threadColumns, threadNotFound } from './thread-row.ts'
 
 const LAST_PAGE = 50
 const THREADS_END = new RegExp(`^([tf]) ${TIME} ${ID}$`)
@@ -49,8 +49,8 @@ async function lastThread(ctx: UserContext, archived: boolean): Promise<ThreadPa
 export async function createThread(ctx: UserContext, input: z.output<typeof createInput>): Promise<ThreadSummary> {
   const { prisma } = ctx.deps.db
   const at = new Date(ctx.deps.clock.now())
-  await claimThread(prisma, { userId: ctx.userId, id: input.id, temporary: input.temporary, at })
-  const thread = await findThread(prisma, ctx.userId, input.id)
+  const made = await insertThread(prisma, { ...input, userId: ctx.userId, model: null, at })
+  const thread = made ?? (await findThread(prisma, ctx.userId, input.id))
   if (!thread) throw threadNotFound()
   return summary(thread)
 }

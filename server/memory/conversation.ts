@@ -1,6 +1,7 @@
 import { Prisma } from '#server/db/generated/client.ts'
-import type { Tx } from './index/lock.ts'
-import { refreshMessages, type SearchableMessage } from './indexable.ts'
+import { addToIndex } from './index/add.ts'
+import type { Locked, Tx } from './index/lock.ts'
+import { asIndexable, refreshMessages, type SearchableMessage } from './indexable.ts'
 import { keep } from './keep.ts'
 import { findStatements } from './learn/statements.ts'
 
@@ -12,17 +13,27 @@ interface Said {
 }
 
 /**
- * Makes a finished message searchable and keeps what its author states about themselves, within the transaction that
- * stores it, after its row. Not for temporary threads, nor for replies that only quote what was recalled. Doing it
- * again, for a text that has grown, leaves one entry.
+ * Makes what a user has just said searchable and keeps what they state about themselves, within the transaction that
+ * stores it, after its row. Not for temporary threads. `locked` is what the index's lock told this transaction.
+ *
+ * @returns how many statements were found.
  */
-export async function rememberMessage(tx: Tx, { userId, message, learn }: Said): Promise<void> {
-  await refreshMessages(tx, userId, Prisma.sql`message.id = ${message.id}::uuid`)
-  if (!learn || message.author !== 'user') return
-  for (const { text, kind, decided } of findStatements(message.text)) {
+export async function rememberSaid(tx: Tx, locked: Locked, { userId, message, learn }: Said): Promise<number> {
+  await addToIndex(tx, userId, [asIndexable(message)], locked)
+  const statements = learn ? findStatements(message.text) : []
+  for (const { text, kind, decided } of statements) {
     const statement = { text, kind, decided, sourceMessageId: message.id, origin: 'chat' } as const
     await keep(tx, userId, statement, message.createdAt)
   }
+  return statements.length
+}
+
+/**
+ * Brings search in line with a finished message, as its row says now. Doing it again, for a text that has grown, leaves
+ * one entry. Not for replies that only quote what was recalled.
+ */
+export async function refreshMessage(tx: Tx, userId: string, messageId: string): Promise<void> {
+  await refreshMessages(tx, userId, Prisma.sql`message.id = ${messageId}::uuid`)
 }
 
 /**

@@ -1,7 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { Database } from '#server/db/database.ts'
 import type { Caller } from '#server/memory/caller.ts'
-import { rememberMessage } from '#server/memory/conversation.ts'
+import { refreshMessage, rememberSaid } from '#server/memory/conversation.ts'
+import { lockIndex } from '#server/memory/index/lock.ts'
 import { searchMemory } from '#server/memory/recall.ts'
 import { addMemory } from '#server/memory/remember.ts'
 import type { Clock } from '#shared/clock.ts'
@@ -63,7 +64,8 @@ export async function createPerson(db: Database, { clock = steppedClock(), timeZ
       }
       await db.prisma.$transaction(async (tx) => {
         await tx.message.create({ data: { userId, ...message } })
-        await rememberMessage(tx, { userId, message, learn })
+        if (author === 'user') await rememberSaid(tx, await lockIndex(tx, userId), { userId, message, learn })
+        else await refreshMessage(tx, userId, message.id)
       })
       return message.id
     },

@@ -31,6 +31,25 @@ describe('chat.send', () => {
     expect(messages.map(({ author }) => author)).toEqual(['user', 'assistant'])
   })
 
+  it('makes a new thread what it is asked to be, tells what became of it, and changes none that is there', async () => {
+    const first = message('For this moment only.')
+    const { thread } = await world.ana.chat.send({ ...first, newThread: { temporary: true, model: 'other' } })
+    const opened = await world.ana.chat.thread({ id: first.threadId })
+    expect(thread).toEqual(opened.thread)
+    expect(thread).toMatchObject({ temporary: true, model: 'other', title: 'For this moment only' })
+    const next = { ...message('Still here.', first.threadId), newThread: { temporary: false } }
+    expect(await world.ana.chat.send(next)).not.toHaveProperty('thread')
+    expect((await world.ana.chat.thread({ id: first.threadId })).thread).toMatchObject({
+      temporary: true,
+      model: 'other',
+    })
+  })
+
+  it('tells what it remembers of a message in the very answer', async () => {
+    const sent = await world.ana.chat.send(message('Remember that my bike is red.'))
+    expect(sent.message.remembered).toMatchObject([{ text: expect.stringContaining('bike is red') }])
+  })
+
   it('stores once what is sent twice, one after the other and at the same time, and answers it once', async () => {
     const input = message('Only once, please.')
     const answers = await Promise.all([

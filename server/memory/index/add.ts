@@ -20,11 +20,16 @@ const POSTINGS_AT_ONCE = 5_000
 
 /**
  * Makes texts searchable within the transaction that stores them, in the order given. A text that is indexed already
- * must be taken out first.
+ * must be taken out first. `known` is what the lock told, where nothing was added or removed since.
  */
-export async function addToIndex(tx: Tx, userId: string, texts: readonly IndexableText[]): Promise<void> {
+export async function addToIndex(
+  tx: Tx,
+  userId: string,
+  texts: readonly IndexableText[],
+  known?: Locked,
+): Promise<void> {
   if (texts.length === 0) return
-  const locked = await lockIndex(tx, userId)
+  const locked = { ...(known ?? (await lockIndex(tx, userId))) }
   const languages = [...locked.languages]
   const numbered = texts.map((text) => {
     const analysed = analyse(text.text, text.saidAt, locked.timeZone, languages)

@@ -1,4 +1,6 @@
+import { Prisma as Sql } from '#server/db/generated/client.ts'
 import type { Hit } from '#shared/memory.ts'
+import type { Kind } from './index/bm25.ts'
 import type { Ranked } from './index/rank.ts'
 import type { Reader } from './index/statistics.ts'
 import { isAlive } from './read.ts'
@@ -16,25 +18,33 @@ type HitRow = Omit<Hit, 'createdAt' | 'score'> & {
  */
 export async function readHits(db: Reader, userId: string, ranked: readonly Ranked[], now: Date): Promise<Hit[]> {
   if (ranked.length === 0) return []
-  const numbers = (kind: string) => ranked.filter((hit) => hit.kind === kind).map(({ number }) => number)
+  const numbers = (kind: Kind) => ranked.filter((hit) => hit.kind === kind).map(({ number }) => number)
   const rows = await db.$queryRaw<HitRow[]>`
-    select 'memory' as kind, text.number, memory.id, memory.text, null as author, null as "authorName",
+    select 'memory' as kind, hit.number, memory.id, memory.text, null as author, null as "authorName",
       thread.id as "threadId", thread.title as "threadTitle", memory.created_at as "createdAt",
       memory.source_message_id as said
-    from unnest(${numbers('memory')}::int[]) as hit(number)
-    join indexed_text as text on text.user_id = ${userId}::uuid and text.kind = 'memory' and text.number = hit.number
-    join memory on memory.user_id = text.user_id and memory.id = text.source_id
-    left join message on message.user_id = memory.user_id and message.id = memory.source_message_id
-    left join thread on thread.user_id = message.user_id and thread.id = message.thread_id and thread.deleted_at is null
-    where ${isAlive(now)}
+    from ${indexed(userId, 'memory', numbers('memory'))}
+    cross join lateral (
+      select id, text, created_at, source_message_id from memory
+      where user_id = ${userId}::uuid and id = hit.source_id and ${isAlive(now)} limit 1
+    ) as memory
+    left join lateral (
+      select thread.id, thread.title from message
+      join thread on thread.user_id = message.user_id and thread.id = message.thread_id and thread.deleted_at is null
+      where message.user_id = ${userId}::uuid and message.id = memory.source_message_id limit 1
+    ) as thread on true
     union all
-    select 'message', text.number, message.id, message.text, message.author::text, message.author_name,
+    select 'message', hit.number, message.id, message.text, message.author::text, message.author_name,
       thread.id, thread.title, message.created_at, null
-    from unnest(${numbers('message')}::int[]) as hit(number)
-    join indexed_text as text on text.user_id = ${userId}::uuid and text.kind = 'message' and text.number = hit.number
-    join message on message.user_id = text.user_id and message.id = text.source_id
-    join thread on thread.user_id = message.user_id and thread.id = message.thread_id
-    where thread.deleted_at is null and not thread.temporary`
+    from ${indexed(userId, 'message', numbers('message'))}
+    cross join lateral (
+      select id, thread_id, text, author, author_name, created_at from message
+      where user_id = ${userId}::uuid and id = hit.source_id limit 1
+    ) as message
+    cross join lateral (
+      select id, title from thread
+      where user_id = ${userId}::uuid and id = message.thread_id and deleted_at is null and not temporary limit 1
+    ) as thread`
   const found = new Map(rows.map((row) => [`${row.kind} ${row.number}`, row]))
   const told = new Set(rows.map(({ said }) => said))
   return ranked.flatMap(({ kind, number, score }) => {
@@ -43,4 +53,16 @@ export async function readHits(db: Reader, userId: string, ranked: readonly Rank
     const { number: _, said: __, ...hit } = row
     return [{ ...hit, createdAt: row.createdAt.toISOString(), score }]
   })
+}
+
+/**
+ * The indexed texts of these numbers, as `hit`. Nested loops over keys, here and above, whatever the planner knows: a
+ * fresh database has no statistics yet, and it would then read whole tables.
+ */
+function indexed(userId: string, kind: Kind, numbers: number[]): Sql.Sql {
+  return Sql.sql`unnest(${numbers}::int[]) as wanted(number)
+    cross join lateral (
+      select number, source_id from indexed_text
+      where user_id = ${userId}::uuid and kind = ${kind}::text_kind and number = wanted.number limit 1
+    ) as hit`
 }

@@ -29,6 +29,25 @@ function wordVectors(): Vectors {
   return loaded
 }
 
+/** A vector of DIMENSIONS. */
+type Vector = Float32Array
+
+/** Terms' vectors at their weight, as they were asked for: 500 bytes each, of at most 37,000. */
+const weighted = new Map<string, Vector>()
+
+/** A term's vector, the commoner it is the less of it; null if it has none. */
+function vectorOf(name: string): Vector | null {
+  const known = weighted.get(name)
+  if (known !== undefined) return known
+  const { places, bytes } = wordVectors()
+  const place = places.get(name)
+  if (place === undefined) return null
+  const share = Math.log(2 + place / DIMENSIONS / 20)
+  const vector = Float32Array.from(bytes.subarray(place, place + DIMENSIONS), (value) => share * value)
+  weighted.set(name, vector)
+  return vector
+}
+
 /**
  * How near texts are to a question in meaning, 0 to 1 each: the cosine of the means of their terms' vectors, rarer terms
  * weighing more, taken from the mean of all the texts given. Texts without a known word are 0: English alone has
@@ -39,39 +58,32 @@ export function nearness(
   texts: readonly (readonly string[])[],
 ): number[] {
   const asked = new Float32Array(DIMENSIONS)
-  for (const [name, weight] of question) addTerm(asked, 0, name, weight)
-  const known = normalise(asked, 0)
-  if (!known) return texts.map(() => 0)
-  // One array for all of them: a search looks at hundreds.
-  const means = new Float32Array(texts.length * DIMENSIONS)
+  for (const [name, weight] of question) add(asked, vectorOf(name), weight)
+  if (!normalise(asked)) return texts.map(() => 0)
   const centre = new Float32Array(DIMENSIONS)
-  const without = texts.map((terms, text) => {
-    const start = text * DIMENSIONS
-    for (const name of terms) addTerm(means, start, name, 1)
-    if (!normalise(means, start)) return true
-    for (let at = 0; at < DIMENSIONS; at++) add(centre, at, (means[start + at] as number) / texts.length)
-    return false
+  const means = texts.map((terms) => {
+    const mean = new Float32Array(DIMENSIONS)
+    for (const name of terms) add(mean, vectorOf(name), 1)
+    if (!normalise(mean)) return null
+    add(centre, mean, 1 / texts.length)
+    return mean
   })
-  for (let at = 0; at < DIMENSIONS; at++) add(asked, at, -(centre[at] as number))
-  normalise(asked, 0)
-  return without.map((nothing, text) => (nothing ? 0 : Math.max(0, cosine(means, text * DIMENSIONS, centre, asked))))
+  add(asked, centre, -1)
+  normalise(asked)
+  return means.map((mean) => (mean ? Math.max(0, cosine(mean, centre, asked)) : 0))
 }
 
-/** Adds a term's vector to the one that begins at `start`, if it has one: the commoner it is, the less of it. */
-function addTerm(vectors: Float32Array, start: number, name: string, weight: number): void {
-  const { places, bytes } = wordVectors()
-  const place = places.get(name)
-  if (place === undefined) return
-  const share = weight * Math.log(2 + place / DIMENSIONS / 20)
-  for (let at = 0; at < DIMENSIONS; at++) add(vectors, start + at, share * (bytes[place + at] as number))
+function add(sum: Vector, vector: Vector | null, weight: number): void {
+  if (!vector) return
+  for (let at = 0; at < DIMENSIONS; at++) sum[at] = (sum[at] as number) + weight * (vector[at] as number)
 }
 
 /** Of a vector as seen from the centre, with one of length 1. */
-function cosine(vectors: Float32Array, start: number, centre: Float32Array, asked: Float32Array): number {
+function cosine(vector: Vector, centre: Vector, asked: Vector): number {
   let product = 0
   let squares = 0
   for (let at = 0; at < DIMENSIONS; at++) {
-    const value = (vectors[start + at] as number) - (centre[at] as number)
+    const value = (vector[at] as number) - (centre[at] as number)
     product += value * (asked[at] as number)
     squares += value * value
   }
@@ -79,15 +91,11 @@ function cosine(vectors: Float32Array, start: number, centre: Float32Array, aske
 }
 
 /** Makes its length 1; false when it is nothing. */
-function normalise(vectors: Float32Array, start: number): boolean {
+function normalise(vector: Vector): boolean {
   let squares = 0
-  for (let at = start; at < start + DIMENSIONS; at++) squares += (vectors[at] as number) ** 2
+  for (let at = 0; at < DIMENSIONS; at++) squares += (vector[at] as number) ** 2
   if (squares === 0) return false
   const length = Math.sqrt(squares)
-  for (let at = start; at < start + DIMENSIONS; at++) vectors[at] = (vectors[at] as number) / length
+  for (let at = 0; at < DIMENSIONS; at++) vector[at] = (vector[at] as number) / length
   return true
-}
-
-function add(vectors: Float32Array, at: number, value: number): void {
-  vectors[at] = (vectors[at] as number) + value
 }

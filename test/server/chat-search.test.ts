@@ -128,6 +128,9 @@ describe('a snippet', () => {
     ['a short text is shown whole', 'The cat sat.', 'cat', 'The cat sat.', ['cat']],
     ['endings may differ', 'They were walking home.', 'walk', 'They were walking home.', ['walking']],
     ['a word within a word is none', 'A category', 'cat', 'A category', []],
+    ['an ending after an apostrophe is none', "Caroline's cat", 'caroline', "Caroline's cat", ['Caroline']],
+    ['a name with an apostrophe is whole', 'Zoë’s café', "zoë's", 'Zoë’s café', ['Zoë’s']],
+    ['a script without spaces', '京都の庭が好きです', '庭 京都', '京都の庭が好きです', ['京都', '庭']],
     ['a query may hold anything', 'a+b (c) [d', '+ ( [ \\ *', 'a+b (c) [d', []],
   ] as const)('%s', (_, text, query, shown, marked) => {
     const found = snippet({ text, author: 'user' }, query)

@@ -2,8 +2,9 @@
  * Scripts that put no space between words; they are cut with the Unicode dictionaries of Intl.Segmenter. Not more than
  * 1,000 characters at once: its time grows with their square, and 100,000 held the process up for 14 s.
  */
-const UNSPACED = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー]{1,1000}/u
-const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['\u2019][\p{L}\p{M}\p{N}]+)*/gu
+export const UNSPACED =
+  /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}\p{sc=Lao}\p{sc=Khmer}\p{sc=Myanmar}ー]{1,1000}/u
+export const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['\u2019][\p{L}\p{M}\p{N}]+)*/gu
 const SPACED_OR_NOT = new RegExp(`${UNSPACED.source}|(?:(?!${UNSPACED.source}).)+`, 'gsu')
 
 /** Words longer than this are no words that anyone would search for; they are cut to keep index keys short. */

@@ -47,7 +47,7 @@ export function AccountPage({ lead, onSignOut }: AccountPageProps) {
             )}
           </dl>
         )}
-        <p className="mt-5 text-ink-soft text-sm leading-relaxed">
+        <p className="mt-5 text-pretty text-ink-soft text-sm leading-relaxed">
           Days are counted in this time zone. Nobody but you can see what you say here or what is remembered of it.
         </p>
         <div className="mt-4 flex flex-wrap gap-2">

@@ -37,7 +37,7 @@ export function MemoryPanel({ threadId, onClose }: MemoryPanelProps) {
         placeholder="Find"
         value={search}
         onChange={(event) => setSearch(event.target.value)}
-        className="mt-2 w-full rounded-one border border-line-strong bg-paper-lift px-3 py-1.5 text-sm"
+        className="touch mt-2 w-full rounded-one border border-line-strong bg-paper-lift px-3 py-1.5 text-sm"
       />
       <div className="mt-3">
         <NetworkView part={part} lit={lit} search={search} selected={opened} onSelect={setOpened} size="small" />

@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { Button } from '#client/ui/button.tsx'
 import { Coin } from '#client/ui/coin.tsx'
 import { cx } from '#client/ui/cx.ts'
@@ -13,7 +13,11 @@ const SHOWN = 4
 export function RecalledNotes({ reply }: { reply: Message }) {
   const [open, setOpen] = useState<string | null>(null)
   const [all, setAll] = useState(false)
-  const panel = useId()
+  const panelId = useId()
+  const panel = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (open) panel.current?.scrollIntoView({ block: 'nearest' })
+  }, [open])
   if (reply.recalled.length === 0) return null
   const opened = reply.recalled.find((each) => each.id === open)
   const shown = all ? reply.recalled : reply.recalled.slice(0, SHOWN)
@@ -26,7 +30,7 @@ export function RecalledNotes({ reply }: { reply: Message }) {
               type="button"
               disabled={each.text === null}
               aria-expanded={open === each.id}
-              aria-controls={panel}
+              aria-controls={panelId}
               onClick={() => setOpen(open === each.id ? null : each.id)}
               className={cx(
                 'touch flex max-w-72 items-center gap-1.5 rounded-one border px-2 py-0.5 text-left transition-colors disabled:opacity-60',
@@ -49,7 +53,7 @@ export function RecalledNotes({ reply }: { reply: Message }) {
           </li>
         )}
       </ul>
-      <div id={panel}>
+      <div ref={panel} id={panelId}>
         {opened && (
           <div className="mt-3 border-verdigris border-l-2 py-1 pl-4">
             <Opened recalled={opened} onGone={() => setOpen(null)} />

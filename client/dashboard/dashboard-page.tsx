@@ -55,7 +55,7 @@ export function DashboardPage({ lead, yourData }: DashboardPageProps) {
           <Counts overview={overview.data} />
         )}
         <Suggestions count={overview.data?.suggestions ?? 0} />
-        <div className="mt-8 grid gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
+        <div className="mt-8 grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">
           <div className="max-lg:order-last">
             <Activity days={days} activity={overview.data?.activity} onDays={(next) => setFilters({ days: next })} />
           </div>

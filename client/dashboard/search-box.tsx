@@ -22,9 +22,9 @@ export function SearchBox({ typed, onType, onSearch }: SearchBoxProps) {
           clearTimeout(pause.current)
           search(typed)
         }}
-        className="flex items-center gap-3 border-line-strong border-b pb-2 focus-within:border-verdigris"
+        className="flex items-center gap-3 border-line-strong border-b focus-within:border-verdigris"
       >
-        <Search className="size-5 shrink-0 text-ink-soft" aria-hidden="true" />
+        <Search className="mb-2 size-5 shrink-0 text-ink-soft" aria-hidden="true" />
         <input
           type="search"
           aria-label="Search memories and messages"
@@ -36,7 +36,7 @@ export function SearchBox({ typed, onType, onSearch }: SearchBoxProps) {
             clearTimeout(pause.current)
             pause.current = setTimeout(() => search(target.value), PAUSE_MS)
           }}
-          className="w-full bg-transparent font-serif text-xl outline-none"
+          className="touch w-full bg-transparent pb-2 font-serif text-xl outline-none"
         />
       </form>
     </search>

@@ -11,7 +11,9 @@ export function Marked({ text, matches }: MarkedProps) {
       {matches.map(([start, end], index) => (
         <span key={start}>
           {text.slice(matches[index - 1]?.[1] ?? 0, start)}
-          <mark className="rounded-[3px] bg-bronze-wash text-ink">{text.slice(start, end)}</mark>
+          <mark className="rounded-t-[3px] border-bronze border-b-[1.5px] bg-bronze-wash text-ink">
+            {text.slice(start, end)}
+          </mark>
         </span>
       ))}
       {text.slice(matches.at(-1)?.[1] ?? 0)}

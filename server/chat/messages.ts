@@ -1,5 +1,6 @@
 import type { Prisma, PrismaClient } from '#server/db/generated/client.ts'
 import { Prisma as Sql } from '#server/db/generated/client.ts'
+import { plain } from '#server/memory/text/plain.ts'
 import type { Author, Message, MessageStatus, Recalled, Remembered } from '#shared/chat.ts'
 
 /** The client, or a transaction of it. */
@@ -111,10 +112,10 @@ export async function describeMessage(db: Db, userId: string, row: MessageRow): 
 }
 
 async function recalledBy(db: Db, userId: string, replyIds: string[]): Promise<Map<string, Recalled[]>> {
-  const rows = await db.$queryRaw<(Recalled & { replyId: string; at: Date })[]>`
+  const rows = await db.$queryRaw<(Recalled & { replyId: string; author: Author | null; at: Date })[]>`
     select recall.reply_id as "replyId", recall.kind, recall.source_id as id, recall.score,
       case when recall.kind = 'memory' then memory.source_thread else said.thread_id end as "threadId",
-      left(coalesce(memory.text, said.text), ${SNIPPET}) as text,
+      left(coalesce(memory.text, said.text), ${SNIPPET}) as text, said.author,
       coalesce(memory.created_at, said.created_at, reply.created_at) as at
     from recall
     join message reply on reply.user_id = recall.user_id and reply.id = recall.reply_id
@@ -124,13 +125,16 @@ async function recalledBy(db: Db, userId: string, replyIds: string[]): Promise<M
       where memory.user_id = recall.user_id and memory.id = recall.source_id and memory.status <> 'forgotten'
     ) memory on recall.kind = 'memory'
     left join lateral (
-      select message.text, message.thread_id, message.created_at from message
+      select message.text, message.author, message.thread_id, message.created_at from message
       join thread on thread.user_id = message.user_id and thread.id = message.thread_id and thread.deleted_at is null
       where message.user_id = recall.user_id and message.id = recall.source_id
     ) said on recall.kind = 'message'
     where recall.user_id = ${userId}::uuid and recall.reply_id = any(${replyIds}::uuid[])
     order by recall.reply_id, recall.rank`
-  return grouped(rows, ({ replyId, at, ...row }) => [replyId, { ...row, createdAt: at.toISOString() }])
+  return grouped(rows, ({ replyId, author, text, at, ...row }) => {
+    const read = text !== null && author === 'assistant' ? plain(text) : text
+    return [replyId, { ...row, text: read, createdAt: at.toISOString() }]
+  })
 }
 
 async function rememberedFrom(db: Db, userId: string, messageIds: string[]): Promise<Map<string, Remembered[]>> {

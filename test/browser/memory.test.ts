@@ -81,6 +81,18 @@ test('a search marks its words, its memory opens, is corrected in words, tags an
   await vi.waitFor(async () => expect(await field.inputValue()).toBe(''), { timeout: 20_000 })
 })
 
+test('on a phone nothing that is found is wider than the page', async () => {
+  const page = await remembering('narrow@example.org', FAMILY)
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.goto(`${moneta.url}/new`)
+  await say(page, `I keep bees, and ${'many '.repeat(12)} hives.`)
+  await page.goto(`${moneta.url}/memory?q=bees`)
+  const found = page.getByRole('list', { name: 'Found' })
+  await found.getByRole('link', { name: 'hives' }).first().waitFor()
+  const right = (await found.boundingBox())?.width ?? 0
+  expect(right).toBeLessThanOrEqual(350)
+})
+
 test('what was replaced is history with its days, and can hold again', async () => {
   const page = await remembering('moved@example.org', [{ text: 'I live in Porto.' }, { text: 'I live in Lisbon.' }])
   await row(page, 'I live in Lisbon.').click()

@@ -27,6 +27,16 @@ it('keeps a name inside the picture, however near its coin is to the edge', () =
   expect(label?.x).toBeLessThanOrEqual(140)
 })
 
+it('leaves out a name that would be cut at the top or at the bottom of the picture', () => {
+  for (const side of [-1, 1]) {
+    const points = new Map([
+      ['edge', { x: 0, y: side * 95 }],
+      ['inside', { x: 0, y: side * 75 }],
+    ])
+    expect(placeLabels([node('edge')], [node('edge'), node('inside')], points, view, 1)).toEqual([])
+  }
+})
+
 it('names every memory that a reply used, with room or without', () => {
   const crowd = ['a', 'b', 'c', 'd'].map((id) => node(id))
   const points = new Map(crowd.map((each, index) => [each.id, { x: index * 5, y: 0 }]))

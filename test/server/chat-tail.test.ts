@@ -172,6 +172,17 @@ describe('a reply', () => {
     await other.close()
   })
 
+  it('shows an answer that it recalled as that reads', async () => {
+    const before = await begin('How do I cross the river?')
+    before.writing.say('- Take **the ferry** to [Cacilhas](https://example.org)')
+    before.writing.end()
+    await readTail(world.ana, before.replyId)
+    const { replyId, writing } = await begin('The ferry to Cacilhas?')
+    writing.end()
+    const { end } = await readTail(world.ana, replyId)
+    expect(end?.reply.recalled.map(({ text }) => text)).toContain('Take the ferry to Cacilhas')
+  })
+
   it('tells exactly what was put before the model', async () => {
     const { replyId, writing } = await begin('What is for dinner?')
     writing.end()

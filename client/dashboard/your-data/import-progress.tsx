@@ -29,10 +29,7 @@ export function ImportProgress({ state, onCancel }: ImportProgressProps) {
         aria-valuenow={share ?? undefined}
         className="mt-2 h-1.5 overflow-hidden rounded-one bg-paper-deep"
       >
-        <div
-          className="h-full bg-verdigris transition-[width] duration-300 motion-reduce:transition-none"
-          style={{ width: `${share ?? 0}%` }}
-        />
+        <div className="h-full bg-verdigris transition-[width] duration-300" style={{ width: `${share ?? 0}%` }} />
       </div>
       <div className="mt-3 flex min-h-8 flex-wrap items-center justify-between gap-x-4 gap-y-2">
         <p className="text-ink-soft text-sm tabular-nums">{so ? `${so} so far` : 'You can go on using Moneta.'}</p>

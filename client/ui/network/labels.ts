@@ -26,7 +26,7 @@ const PLACES = [
 ] as const
 
 /**
- * Names for the first of `nodes` that have room for theirs: no label covers another, nor a coin of `all`. `unit` is the size of
+ * Names for the first of `nodes` that have room for theirs: no label covers another or a coin of `all`, and none is cut. `unit` is the size of
  * a CSS pixel in the picture's units, so that names stay legible however small the picture is.
  */
 export function placeLabels(
@@ -47,7 +47,7 @@ export function placeLabels(
       if (!label) break
       const area = areaOf(label, unit)
       const covers = (other: Box & { id: string }) => other.id !== node.id && overlap(area, other)
-      if (coins.some(covers) || placed.some(covers)) continue
+      if (isCut(area, view) || coins.some(covers) || placed.some(covers)) continue
       placed.push({ ...label, ...area })
       break
     }
@@ -131,6 +131,11 @@ function areaOf({ text, x, y }: Label, unit: number): Box {
 
 function box(x: number, y: number, halfWidth: number, halfHeight: number): Box {
   return { left: x - halfWidth, right: x + halfWidth, top: y - halfHeight, bottom: y + halfHeight }
+}
+
+/** To its sides a name is moved aside; above and below there is nowhere to go. */
+function isCut({ top, bottom }: Box, view: Frame): boolean {
+  return top < view.top || bottom > view.top + view.height
 }
 
 function overlap(a: Box, b: Box): boolean {

@@ -11,6 +11,8 @@ export type FollowEvent =
   /** An upward wheel, a drag, a touch, PageUp or a selection. */
   | { type: 'pulled-away' }
   | { type: 'scrolled-down'; fromBottom: number }
+  /** By whatever means: the focus, too, takes the view along. */
+  | { type: 'scrolled-up'; fromBottom: number }
   | { type: 'grew'; fromBottom: number }
   | { type: 'jumped' }
 
@@ -29,6 +31,8 @@ export function follow(state: Follow, event: FollowEvent): { state: Follow; move
       return { state: 'detached', move: 'none' }
     case 'scrolled-down':
       return { state: state === 'detached' && event.fromBottom <= NEAR_PX ? 'following' : state, move: 'none' }
+    case 'scrolled-up':
+      return { state: state === 'following' && event.fromBottom > NEAR_PX ? 'detached' : state, move: 'none' }
     case 'grew':
       if (state === 'following') return { state, move: 'to-bottom' }
       return { state: state === 'anchored' && event.fromBottom > NEAR_PX ? 'detached' : state, move: 'none' }

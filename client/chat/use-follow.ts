@@ -46,7 +46,10 @@ export function useFollow({ view, text, end }: Places) {
       if (box.scrollTop > 0 || fromBottom(box, end.current) > 0) tell({ type: 'pulled-away' })
     }
     const scrolled = () => {
-      if (box.scrollTop > top) tell({ type: 'scrolled-down', fromBottom: fromBottom(box, end.current) })
+      if (box.scrollTop !== top) {
+        const type = box.scrollTop > top ? 'scrolled-down' : 'scrolled-up'
+        tell({ type, fromBottom: fromBottom(box, end.current) })
+      }
       top = box.scrollTop
     }
     const wheel = (event: WheelEvent) => event.deltaY < 0 && pulledAway()

@@ -9,7 +9,7 @@ export function ActivityBars({ activity }: { activity: ActivityDay[] }) {
   return (
     <div
       aria-hidden="true"
-      className="grid h-full grid-cols-[auto_1fr] grid-rows-[1fr_auto] gap-x-2 text-ink-soft text-xs"
+      className="grid h-full grid-cols-[auto_1fr] grid-rows-[minmax(0,1fr)_auto] gap-x-2 text-ink-soft text-xs"
     >
       <div className="flex flex-col justify-between text-right leading-none tabular-nums">
         {[top, top / 2, 0].map((value) => (

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { v7 } from 'uuid'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { addMemory } from '#server/memory/remember.ts'
 import { browserTest } from './browser.ts'
@@ -91,6 +92,19 @@ test('on a phone nothing that is found is wider than the page', async () => {
   await found.getByRole('link', { name: 'hives' }).first().waitFor()
   const right = (await found.boundingBox())?.width ?? 0
   expect(right).toBeLessThanOrEqual(350)
+})
+
+test('the picture of a busy month is as high as that of a quiet one', async () => {
+  const page = await remembering('busy@example.org', FAMILY)
+  const { prisma } = moneta.deps.db
+  const { id: userId } = await prisma.user.findFirstOrThrow({ where: { email: 'busy@example.org' } })
+  const thread = await prisma.thread.create({ data: { userId, id: v7(), title: 'Much', activeAt: new Date() } })
+  const said = () => ({ userId, id: v7(), threadId: thread.id, author: 'user' as const, text: 'Much.' })
+  await prisma.message.createMany({ data: Array.from({ length: 150 }, said) })
+  await page.reload()
+  const activity = page.getByRole('region', { name: 'Activity' })
+  await activity.getByText('200', { exact: true }).first().waitFor()
+  expect((await activity.locator('svg').boundingBox())?.height).toBeLessThan(144)
 })
 
 test('what was replaced is history with its days, and can hold again', async () => {

@@ -123,3 +123,18 @@ test('a failed answer says why on itself, keeps the question, and Retry answers 
   await page.getByRole('article', { name: 'Moneta' }).getByText('Yes.').waitFor()
   await page.getByRole('group', { name: 'Versions' }).getByText('2/2').waitFor()
 })
+
+test('words that are changed by keyboard stay in view, though the end of the chat was followed', async () => {
+  const finish = answerInHalves(model, SENTENCE.repeat(60))
+  const { page, reply, jump } = await ask('keyboard@example.org')
+  finish()
+  await reply.and(page.locator('[aria-busy="false"]')).waitFor()
+  await jump.click()
+  await restingTop(page)
+  await page.getByRole('button', { name: 'Edit and send again' }).focus()
+  await page.keyboard.press('Enter')
+  const editor = page.getByRole('textbox', { name: 'Your message, worded anew' })
+  await editor.waitFor()
+  await restingTop(page)
+  expect((await editor.boundingBox())?.y).toBeGreaterThan(0)
+})

@@ -16,6 +16,12 @@ it('leaves the reader alone once they have pulled away', () => {
   expect(after(state, { type: 'scrolled-down', fromBottom: 300 })).toBe('detached')
 })
 
+it('lets a reader go whose focus went up, but not for what became shorter above the end', () => {
+  expect(after('following', { type: 'scrolled-up', fromBottom: 300 })).toBe('detached')
+  expect(after('following', { type: 'scrolled-up', fromBottom: 0 })).toBe('following')
+  expect(after('anchored', { type: 'scrolled-up', fromBottom: 300 })).toBe('anchored')
+})
+
 it('follows again when the reader comes down to the end, or asks to', () => {
   expect(after('detached', { type: 'scrolled-down', fromBottom: 4 })).toBe('following')
   expect(follow('detached', { type: 'jumped' })).toEqual({ state: 'following', move: 'to-bottom' })

@@ -30,7 +30,7 @@ export function MemoryForm({ memory, onDone }: MemoryFormProps) {
       },
       { onSuccess: onDone },
     )
-  const field = 'touch mt-1 w-full rounded-one border border-line-strong bg-paper-lift px-3 py-1.5'
+  const field = 'touch mt-1 block w-full rounded-one border border-line-strong bg-paper-lift px-3 py-1.5'
   return (
     <MemoryEditor
       label="The memory"

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import { recallFor } from '#server/memory/recall.ts'
-import { snippet } from '#server/memory/text/snippet.ts'
+import { snippet, sought } from '#server/memory/text/snippet.ts'
 import type { ThreadSearch, threadSearchInput } from '#shared/chat.ts'
 import { summary, type ThreadRow, threadColumns } from './thread-row.ts'
 
@@ -20,6 +20,7 @@ export async function searchThreads(
       order by active_at desc, id desc limit ${TITLES}`,
     recallFor(deps, { userId, query, limit, kind: 'message' }),
   ])
+  const asked = sought(query)
   return {
     threads: threads.map(summary),
     messages: hits.flatMap(({ id, threadId, threadTitle, author, text, createdAt, score }) =>
@@ -31,7 +32,7 @@ export async function searchThreads(
             author,
             createdAt,
             score,
-            ...snippet({ text, author }, query),
+            ...snippet({ text, author }, asked),
           }
         : [],
     ),

@@ -11,7 +11,7 @@ import { type Query, readQuery } from './index/query.ts'
 import { rank } from './index/rank.ts'
 import { RULES, type Rules } from './index/rules.ts'
 import { readStatistics } from './index/statistics.ts'
-import { snippet } from './text/snippet.ts'
+import { snippet, sought } from './text/snippet.ts'
 import { findNearest, nearnessByVector } from './vectors.ts'
 import { nearness } from './word-vectors.ts'
 
@@ -25,9 +25,10 @@ export async function searchMemory(
   input: z.output<typeof searchInput>,
 ): Promise<{ hits: Found[] }> {
   const hits = await recallFor(deps, { userId, ...input })
+  const asked = sought(input.query)
   return {
     hits: hits.map((hit) => {
-      const { text, matches } = snippet(hit, input.query)
+      const { text, matches } = snippet(hit, asked)
       return { ...hit, snippet: text, matches }
     }),
   }

@@ -58,44 +58,49 @@ export function nearness(
   texts: readonly (readonly string[])[],
 ): number[] {
   const asked = new Float32Array(DIMENSIONS)
-  for (const [name, weight] of question) add(asked, vectorOf(name), weight)
-  if (!normalise(asked)) return texts.map(() => 0)
+  for (const [name, weight] of question) add(asked, 0, vectorOf(name), weight)
+  if (!normalise(asked, 0)) return texts.map(() => 0)
+  // One array for all of them: a search looks at hundreds, and making one takes longer than filling it.
+  const means = new Float32Array(texts.length * DIMENSIONS)
   const centre = new Float32Array(DIMENSIONS)
-  const means = texts.map((terms) => {
-    const mean = new Float32Array(DIMENSIONS)
-    for (const name of terms) add(mean, vectorOf(name), 1)
-    if (!normalise(mean)) return null
-    add(centre, mean, 1 / texts.length)
-    return mean
+  const starts = texts.map((terms, text) => {
+    const start = text * DIMENSIONS
+    for (const name of terms) add(means, start, vectorOf(name), 1)
+    if (!normalise(means, start)) return null
+    add(centre, 0, means.subarray(start, start + DIMENSIONS), 1 / texts.length)
+    return start
   })
-  add(asked, centre, -1)
-  normalise(asked)
-  return means.map((mean) => (mean ? Math.max(0, cosine(mean, centre, asked)) : 0))
+  add(asked, 0, centre, -1)
+  normalise(asked, 0)
+  return starts.map((start) => (start === null ? 0 : Math.max(0, cosine(means, start, centre, asked))))
 }
 
-function add(sum: Vector, vector: Vector | null, weight: number): void {
+/** Adds a vector to the one that begins at `start`. */
+function add(sums: Vector, start: number, vector: Vector | null, weight: number): void {
   if (!vector) return
-  for (let at = 0; at < DIMENSIONS; at++) sum[at] = (sum[at] as number) + weight * (vector[at] as number)
+  for (let at = 0; at < DIMENSIONS; at++) {
+    sums[start + at] = (sums[start + at] as number) + weight * (vector[at] as number)
+  }
 }
 
 /** Of a vector as seen from the centre, with one of length 1. */
-function cosine(vector: Vector, centre: Vector, asked: Vector): number {
+function cosine(vectors: Vector, start: number, centre: Vector, asked: Vector): number {
   let product = 0
   let squares = 0
   for (let at = 0; at < DIMENSIONS; at++) {
-    const value = (vector[at] as number) - (centre[at] as number)
+    const value = (vectors[start + at] as number) - (centre[at] as number)
     product += value * (asked[at] as number)
     squares += value * value
   }
   return product / (Math.sqrt(squares) || 1)
 }
 
-/** Makes its length 1; false when it is nothing. */
-function normalise(vector: Vector): boolean {
+/** Makes the length of the one that begins at `start` 1; false when it is nothing. */
+function normalise(vectors: Vector, start: number): boolean {
   let squares = 0
-  for (let at = 0; at < DIMENSIONS; at++) squares += (vector[at] as number) ** 2
+  for (let at = start; at < start + DIMENSIONS; at++) squares += (vectors[at] as number) ** 2
   if (squares === 0) return false
   const length = Math.sqrt(squares)
-  for (let at = 0; at < DIMENSIONS; at++) vector[at] = (vector[at] as number) / length
+  for (let at = start; at < start + DIMENSIONS; at++) vectors[at] = (vectors[at] as number) / length
   return true
 }

@@ -1,7 +1,7 @@
 import { v7 } from 'uuid'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '#server/db/database.ts'
-import { snippet } from '#server/memory/text/snippet.ts'
+import { snippet, sought } from '#server/memory/text/snippet.ts'
 import { recallOnly } from '#server/model/recall-only.ts'
 import type { Me } from '#shared/session.ts'
 import { type Caller, createUser, message, openChat, readTail } from '../chat/world.ts'
@@ -133,13 +133,13 @@ describe('a snippet', () => {
     ['a script without spaces', '京都の庭が好きです', '庭 京都', '京都の庭が好きです', ['京都', '庭']],
     ['a query may hold anything', 'a+b (c) [d', '+ ( [ \\ *', 'a+b (c) [d', []],
   ] as const)('%s', (_, text, query, shown, marked) => {
-    const found = snippet({ text, author: 'user' }, query)
+    const found = snippet({ text, author: 'user' }, sought(query))
     expect(found.text).toBe(shown)
     expect(found.matches.map(([start, end]) => found.text.slice(start, end))).toEqual(marked)
   })
 
   it('never cuts a character in two', () => {
-    const { text } = snippet({ text: '😀'.repeat(400), author: 'user' }, 'x')
+    const { text } = snippet({ text: '😀'.repeat(400), author: 'user' }, sought('x'))
     expect(text.isWellFormed()).toBe(true)
     expect(text.length).toBeLessThan(200)
   })

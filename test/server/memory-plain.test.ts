@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { plain } from '#server/memory/text/plain.ts'
-import { snippet } from '#server/memory/text/snippet.ts'
+import { snippet, sought } from '#server/memory/text/snippet.ts'
 
 it.each([
   ['## Plan\n\n- **first** things\n* _then_ the rest', 'Plan\n\nfirst things\nthen the rest'],
@@ -43,13 +43,13 @@ it('loses no letter and no digit, and their order, whatever the marks', () => {
 
 it('an answer is found by what is read of it, each word marked where it stands', () => {
   const text = '### Where to go\n\n- **Porto** for [its bridges](https://example.org/douro)\n- `Lisbon`'
-  const read = snippet({ text, author: 'assistant' }, 'Porto Lisbon')
+  const read = snippet({ text, author: 'assistant' }, sought('Porto Lisbon'))
   expect(read.text).toBe('Where to go Porto for its bridges Lisbon')
   expect(read.matches.map(([start, end]) => read.text.slice(start, end))).toEqual(['Porto', 'Lisbon'])
 })
 
 it('an answer found by its marks alone, and what a person wrote, are shown as they were written', () => {
   const text = '[Bridges](https://example.org/douro)'
-  expect(snippet({ text, author: 'assistant' }, 'douro').text).toBe(text)
-  expect(snippet({ text, author: 'user' }, 'bridges').text).toBe(text)
+  expect(snippet({ text, author: 'assistant' }, sought('douro')).text).toBe(text)
+  expect(snippet({ text, author: 'user' }, sought('bridges')).text).toBe(text)
 })

@@ -25,8 +25,23 @@ interface Said {
   author: Hit['author']
 }
 
+/** What is looked for in texts. */
+export interface Sought {
+  stems: string[]
+  /** Words of scripts that have neither spaces nor endings. */
+  unspaced: string[]
+}
+
+export function sought(query: string): Sought {
+  const asked = [...new Set(words(query))]
+  return {
+    stems: asked.filter((word) => !UNSPACED.test(word)).map(stem),
+    unspaced: asked.filter((word) => UNSPACED.test(word)),
+  }
+}
+
 /** The part of a text that answers a query best to the eye: where most of its words stand together. */
-export function snippet(said: Said, query: string): Snippet {
+export function snippet(said: Said, query: Sought): Snippet {
   const { line, found } = asRead(said, query)
   const start = wordStart(line, Math.max(0, densest(found) - BEFORE))
   const end = wordEnd(line, start + LENGTH)
@@ -38,25 +53,22 @@ export function snippet(said: Said, query: string): Snippet {
 }
 
 /** On one line. An answer is Markdown and read without its marks, but for what was sought in them alone, as an address. */
-function asRead({ text, author }: Said, query: string): Line {
+function asRead({ text, author }: Said, query: Sought): Line {
   const written = find(text, query)
   if (author !== 'assistant') return written
   const read = find(plain(text), query)
   return read.found.length > 0 || written.found.length === 0 ? read : written
 }
 
-function find(text: string, query: string): Line {
+function find(text: string, query: Sought): Line {
   const line = text.replace(/\s+/g, ' ').trim()
   return { line, found: findWords(line, query) }
 }
 
 /** No pattern is made of the query: one with Unicode's letters in it takes 10 ms to compile. */
-function findWords(line: string, query: string): [number, number][] {
-  const asked = [...new Set(words(query))]
-  const stems = asked.filter((word) => !UNSPACED.test(word)).map(stem)
+function findWords(line: string, { stems, unspaced }: Sought): [number, number][] {
   const spaced = stems.length === 0 ? [] : [...line.matchAll(WORD)].flatMap((match) => matching(match, stems))
-  const unspaced = asked.filter((word) => UNSPACED.test(word)).flatMap((word) => occurrences(line, word))
-  return [...spaced, ...unspaced].sort(([one], [other]) => one - other)
+  return [...spaced, ...unspaced.flatMap((word) => occurrences(line, word))].sort(([one], [other]) => one - other)
 }
 
 function stem(word: string): string {
@@ -80,7 +92,6 @@ function asWord(word: string): string {
   return word.normalize('NFKC').toLowerCase().replaceAll('\u2019', "'")
 }
 
-/** Where a word stands in a script that has neither spaces nor endings. */
 function occurrences(line: string, word: string): [number, number][] {
   const found: [number, number][] = []
   for (let at = line.indexOf(word); at >= 0; at = line.indexOf(word, at + word.length)) {

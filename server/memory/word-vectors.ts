@@ -4,9 +4,9 @@ import { term } from '#server/memory/text/terms.ts'
 
 const DIMENSIONS = 100
 
-/** Where each term's vector begins in `bytes`; terms in order of how common they are. */
+/** Terms by how common they are, the commonest 0, and their vectors one after another. */
 interface Vectors {
-  places: Map<string, number>
+  ranks: Map<string, number>
   bytes: Int8Array
 }
 
@@ -23,28 +23,29 @@ function wordVectors(): Vectors {
   const bytes = new Int8Array(file.buffer, file.byteOffset + 8 + names, count * DIMENSIONS)
   // Every text carries the names of its date: they say nothing of what it is about.
   const dates = new Set([...calendarNames('en')].map((name) => term(name, 'en')))
-  const places = new Map(terms.map((name, at) => [name, at * DIMENSIONS] as const))
-  for (const name of dates) places.delete(name)
-  loaded = { places, bytes }
+  const ranks = new Map(terms.map((name, rank) => [name, rank] as const))
+  for (const name of dates) ranks.delete(name)
+  loaded = { ranks, bytes }
   return loaded
 }
 
 /** A vector of DIMENSIONS. */
 type Vector = Float32Array
 
-/** Terms' vectors at their weight, as they were asked for: 500 bytes each, of at most 37,000. */
-const weighted = new Map<string, Vector>()
+/** Terms' vectors at their weight, by how common they are, as they were asked for: 500 bytes each, of 37,000 at most. */
+const weighted: Vector[] = []
 
 /** A term's vector, the commoner it is the less of it; null if it has none. */
 function vectorOf(name: string): Vector | null {
-  const known = weighted.get(name)
-  if (known !== undefined) return known
-  const { places, bytes } = wordVectors()
-  const place = places.get(name)
-  if (place === undefined) return null
-  const share = Math.log(2 + place / DIMENSIONS / 20)
-  const vector = Float32Array.from(bytes.subarray(place, place + DIMENSIONS), (value) => share * value)
-  weighted.set(name, vector)
+  const { ranks, bytes } = wordVectors()
+  const rank = ranks.get(name)
+  if (rank === undefined) return null
+  const known = weighted[rank]
+  if (known) return known
+  const share = Math.log(2 + rank / 20)
+  const start = rank * DIMENSIONS
+  const vector = Float32Array.from(bytes.subarray(start, start + DIMENSIONS), (value) => share * value)
+  weighted[rank] = vector
   return vector
 }
 

@@ -111,6 +111,12 @@ export interface ActivityDay {
   memories: number
 }
 
+/** How many of a person's texts the embedding model has read, or refused to, of those there are. */
+export interface EmbeddingProgress {
+  texts: number
+  of: number
+}
+
 export interface MemoryOverview {
   memories: number
   suggestions: number
@@ -118,8 +124,8 @@ export interface MemoryOverview {
   messages: number
   /** Days, in the user's time zone, on which they wrote anything. */
   daysActive: number
-  /** How many of their texts the embedding model has read, of those there are; null where there is no such model. */
-  embedding: { texts: number; of: number } | null
+  /** Null where there is no embedding model. */
+  embedding: EmbeddingProgress | null
   /** The last `days` days, oldest first, without gaps. */
   activity: ActivityDay[]
   recent: Memory[]

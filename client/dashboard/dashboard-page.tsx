@@ -10,6 +10,7 @@ import { Trouble } from '#client/ui/trouble.tsx'
 import { Activity } from './activity.tsx'
 import { AddMemory } from './add-memory.tsx'
 import { Counts } from './counts.tsx'
+import { EmbeddingProgress, isEmbedding } from './embedding-progress.tsx'
 import { FilterBar } from './filter-bar.tsx'
 import { MatchingMemories } from './matching-memories.tsx'
 import { MemoryList } from './memory-list.tsx'
@@ -19,6 +20,8 @@ import { SearchResults } from './search-results.tsx'
 import { Suggestions } from './suggestions.tsx'
 import { useFilters } from './use-filters.ts'
 import { useTyped } from './use-typed.ts'
+
+const LOOK_EVERY_MS = 5_000
 
 interface DashboardPageProps {
   /** What the shell puts before the title: the way to the list on a phone. */
@@ -34,7 +37,14 @@ export function DashboardPage({ lead, yourData }: DashboardPageProps) {
   const [pointed, setPointed] = useState<string | null>(null)
   const lit = useMemo(() => new Set(pointed ? [pointed] : []), [pointed])
   const days = filters.days ?? 30
-  const overview = trpc.memory.user.useQuery({ days }, { placeholderData: (before) => before })
+  const overview = trpc.memory.user.useQuery(
+    { days },
+    {
+      placeholderData: (before) => before,
+      refetchInterval: ({ state: { data } }) => isEmbedding(data?.embedding) && LOOK_EVERY_MS,
+    },
+  )
+  const embedding = overview.data?.embedding
   const large = filters.network === 'large'
   const open = (memory: string) => setFilters({ memory })
   const close = () => setFilters({ memory: undefined })
@@ -52,7 +62,10 @@ export function DashboardPage({ lead, yourData }: DashboardPageProps) {
             <Trouble what="The figures could not be loaded." why={overview.error.message} onRetry={overview.refetch} />
           </div>
         ) : (
-          <Counts overview={overview.data} />
+          <>
+            <Counts overview={overview.data} />
+            {isEmbedding(embedding) && <EmbeddingProgress {...embedding} />}
+          </>
         )}
         <Suggestions count={overview.data?.suggestions ?? 0} />
         <div className="mt-8 grid grid-cols-[minmax(0,1fr)] gap-x-12 gap-y-10 lg:grid-cols-[minmax(0,7fr)_minmax(0,5fr)]">

@@ -1,6 +1,7 @@
 import type { Ground } from '#server/ground.ts'
 import { faultOf } from '#server/log.ts'
 import { type Embedder, TextRefused } from '#server/model/embedder.ts'
+import type { EmbeddingProgress } from '#shared/memory.ts'
 import type { TextAt } from './index/candidates.ts'
 import type { Tx } from './index/lock.ts'
 import type { Reader } from './index/statistics.ts'
@@ -76,15 +77,14 @@ export async function embedSome({ db }: Pick<Ground, 'db'>, embedder: Embedder, 
   return true
 }
 
-/** How many of a user's texts have a vector of the model, of those there are. */
-export async function embeddingProgress(
-  db: Reader,
-  userId: string,
-  model: string,
-): Promise<{ texts: number; of: number }> {
-  const [progress] = await db.$queryRaw<{ texts: number; of: number }[]>`
+/** A text that was refused counts as read: it is not tried again. */
+export async function embeddingProgress(db: Reader, userId: string, model: string): Promise<EmbeddingProgress> {
+  const [progress] = await db.$queryRaw<EmbeddingProgress[]>`
     select texts as of,
-      (select count(*)::int from text_vector where user_id = ${userId}::uuid and model = ${model}) as texts
+      case when embedding_model = ${model} then texts - (
+        select count(*)::int from indexed_text where user_id = ${userId}::uuid and (
+          kind = 'memory' and number >= embedded_memories or kind = 'message' and number >= embedded_messages)
+      ) else 0 end as texts
     from text_index where user_id = ${userId}::uuid`
   return progress ?? { texts: 0, of: 0 }
 }

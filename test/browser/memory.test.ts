@@ -1,7 +1,11 @@
 import type { Page } from 'playwright-core'
 import { v7 } from 'uuid'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { embedSome } from '#server/memory/embed.ts'
 import { addMemory } from '#server/memory/remember.ts'
+import { createEmbedder } from '#server/model/embedder.ts'
+import { systemClock } from '#shared/clock.ts'
+import { startEmbeddingsServer } from '../embeddings-server.ts'
 import { browserTest } from './browser.ts'
 import { say, signUp, startMoneta } from './moneta.ts'
 
@@ -105,6 +109,26 @@ test('the picture of a busy month is as high as that of a quiet one', async () =
   const activity = page.getByRole('region', { name: 'Activity' })
   await activity.getByText('200', { exact: true }).first().waitFor()
   expect((await activity.locator('svg').boundingBox())?.height).toBeLessThan(144)
+})
+
+test('how far the texts are embedded is told until all are, and nothing moves when it goes', async () => {
+  const server = await startEmbeddingsServer()
+  const embedder = createEmbedder({ baseUrl: server.url, model: 'model-a', apiKey: null }, systemClock)
+  moneta.deps.embedder = embedder
+  onTestFinished(() => {
+    moneta.deps.embedder = null
+    return server.close()
+  })
+  const page = await remembering('embedded@example.org', FAMILY)
+  const progress = page.getByRole('progressbar', { name: 'Preparing search by meaning' })
+  await page.getByText('Preparing search by meaning: 0 of 3 texts').waitFor()
+  const top = async () => (await page.getByRole('region', { name: 'Activity' }).boundingBox())?.y
+  const before = await top()
+  await embedSome(moneta.deps, embedder, 1)
+  await page.getByText('1 of 3 texts').waitFor()
+  while (await embedSome(moneta.deps, embedder));
+  await progress.waitFor({ state: 'detached' })
+  expect(await top()).toBe(before)
 })
 
 test('what was replaced is history with its days, and can hold again', async () => {

@@ -1,13 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { beforeEach, expect, inject, it } from 'vitest'
+import type { Database } from '#server/db/database.ts'
+import { openDatabase } from '#server/db/open.ts'
+import { createLog } from '#server/log.ts'
 import { connect, followReply, type ServerProcess, signUp, spawnServer } from '../chat/spawn.ts'
 import { message } from '../chat/world.ts'
 import { createTestDatabase } from '../database/open.ts'
 import { Gate } from '../gate.ts'
-import { type ModelServer, saying, startModelServer } from '../model-server.ts'
+import { type Asked, type ModelServer, saying, startModelServer } from '../model-server.ts'
 
 const onPostgres = inject('testDatabase').home === 'postgres'
 
@@ -38,13 +40,19 @@ async function start(): Promise<ServerProcess> {
   return server
 }
 
+/** On the data of a server that has gone. */
+async function onDatabase<Result>(use: (db: Database) => Promise<Result>): Promise<Result> {
+  const { DATA_DIR: dataDir = '', DATABASE_URL: databaseUrl = null } = environment
+  const db = await openDatabase({ dataDir, databaseUrl, log: createLog('silent') })
+  return use(db).finally(() => db.close())
+}
+
 /** As if the dead process's lease had run out: its eight seconds need not be waited for. */
 async function endLeases() {
-  if (!environment.DATABASE_URL) return
-  const client = new pg.Client(environment.DATABASE_URL)
-  await client.connect()
-  await client.query(`update message set lease_until = now() - interval '1 second' where lease_until is not null`)
-  await client.end()
+  if (!onPostgres) return
+  await onDatabase(({ prisma }) =>
+    prisma.message.updateMany({ where: { leaseUntil: { not: null } }, data: { leaseUntil: new Date(0) } }),
+  )
 }
 
 it('keeps what came of an answer when its server is killed, says so, and continues from there', async () => {
@@ -84,6 +92,45 @@ it('keeps what came of an answer when its server is killed, says so, and continu
   await whole.until(({ end }) => end !== null)
   expect(whole.seen.end?.reply).toMatchObject({ text: 'The part that 🫠 was missing.', status: 'complete' })
   whole.close()
+}, 240_000)
+
+it('reads what was said for memories, and keeps each once, though a server is killed while the model reads', async () => {
+  environment.MODEL_EXTRACTION = 'on'
+  const isForm = ({ messages }: Asked) => messages.some(({ content }) => /keep the long-term memory/.test(content))
+  const found = '{"memories":[{"text":"I grow figs on the roof","kind":"activity","certain":true}]}'
+  const reading = new Gate()
+  const killed = new Gate()
+  model.script = async (answer, asked) => {
+    if (isForm(asked)) {
+      reading.open()
+      await killed.passed
+    }
+    saying(isForm(asked) ? found : 'I see.')(answer, asked)
+  }
+  const first = await start()
+  const person = await signUp(first.url)
+  await connect(first.url, () => person.token()).chat.send.mutate(message('I grow figs on the roof, you know'))
+  await reading.passed
+  await first.kill('SIGKILL')
+  killed.open()
+
+  // As if the five minutes were over for which it was the dead process's to read.
+  await onDatabase(({ prisma }) =>
+    prisma.extraction.updateMany({ where: { dueAt: { not: null } }, data: { dueAt: new Date(0) } }),
+  )
+  const second = await start()
+  const { memory } = connect(second.url, () => person.token(second.url))
+  await expect.poll(() => memory.list.query({}).then(({ memories }) => memories.length)).toBe(1)
+  await second.kill('SIGTERM')
+  const [memories, readings] = await onDatabase(({ prisma }) =>
+    Promise.all([
+      prisma.memory.findMany({ select: { text: true, status: true } }),
+      prisma.extraction.findMany({ select: { dueAt: true, attempts: true } }),
+    ]),
+  )
+  expect(memories).toEqual([{ text: 'I grow figs on the roof', status: 'kept' }])
+  expect(readings).toEqual([{ dueAt: null, attempts: 2 }])
+  expect(model.asked.filter(isForm)).toHaveLength(2)
 }, 240_000)
 
 it('lets an answer come to its end before a server that is told to stop goes', async () => {

@@ -11,8 +11,16 @@ export interface MonetaProcess {
 }
 
 /** Starts the built server as `npm start` does, and waits until it is ready. */
-export async function startProcess(environment: Record<string, string>): Promise<MonetaProcess> {
-  const { child, printed, ended } = spawnMoneta(environment)
+export function startProcess(environment: Record<string, string>): Promise<MonetaProcess> {
+  return ready(spawnMoneta(environment))
+}
+
+/** Starts the server from its sources as `npm run dev` does, and waits until it is ready. */
+export function startDevelopment(environment: Record<string, string>): Promise<MonetaProcess> {
+  return ready(spawnMoneta(environment, ['--import', 'tsx', 'server/main.ts']))
+}
+
+async function ready({ child, printed, ended }: ReturnType<typeof spawnMoneta>): Promise<MonetaProcess> {
   while (!/ready: http/.test(printed())) {
     const [code] = await Promise.race([
       once(child.stdout, 'data').then(() => [null]),
@@ -38,8 +46,8 @@ export async function failToStart(environment: Record<string, string>): Promise<
   return { code: await ended, said: printed() }
 }
 
-function spawnMoneta(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['scripts/start.mjs'], {
+function spawnMoneta(environment: Record<string, string>, program = ['scripts/start.mjs']) {
+  const child = spawn(process.execPath, program, {
     env: { PATH: process.env.PATH, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

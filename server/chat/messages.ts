@@ -8,6 +8,8 @@ export type Db = PrismaClient | Prisma.TransactionClient
 
 /** How much of a recalled text is shown beside a reply, in UTF-16 code units. */
 const SNIPPET = 400
+/** More than any reply recalls. */
+const MOST_RECALLED = 1_000
 
 /** A message as it is stored, without what is kept about it elsewhere. */
 export interface MessageRow {
@@ -111,26 +113,32 @@ export async function describeMessage(db: Db, userId: string, row: MessageRow): 
   return message
 }
 
+/** Nested loops over keys, whatever the planner knows: without statistics it reads whole tables for each reply. */
 async function recalledBy(db: Db, userId: string, replyIds: string[]): Promise<Map<string, Recalled[]>> {
   const rows = await db.$queryRaw<(Recalled & { replyId: string; author: Author | null; at: Date })[]>`
-    select recall.reply_id as "replyId", recall.kind, recall.source_id as id, recall.score,
+    select reply.id as "replyId", recall.kind, recall.source_id as id, recall.score,
       case when recall.kind = 'memory' then memory.source_thread else said.thread_id end as "threadId",
       left(coalesce(memory.text, said.text), ${SNIPPET}) as text, said.author,
       coalesce(memory.created_at, said.created_at, reply.created_at) as at
-    from recall
-    join message reply on reply.user_id = recall.user_id and reply.id = recall.reply_id
+    from unnest(${replyIds}::uuid[]) as wanted(id)
+    cross join lateral (
+      select id, created_at from message where user_id = ${userId}::uuid and id = wanted.id limit 1
+    ) as reply
+    cross join lateral (
+      select kind, source_id, score, rank from recall
+      where user_id = ${userId}::uuid and reply_id = reply.id order by rank limit ${MOST_RECALLED}
+    ) as recall
     left join lateral (
       select memory.text, memory.created_at, source.thread_id as source_thread from memory
       left join message source on source.user_id = memory.user_id and source.id = memory.source_message_id
-      where memory.user_id = recall.user_id and memory.id = recall.source_id and memory.status <> 'forgotten'
-    ) memory on recall.kind = 'memory'
+      where memory.user_id = ${userId}::uuid and memory.id = recall.source_id and memory.status <> 'forgotten' limit 1
+    ) as memory on recall.kind = 'memory'
     left join lateral (
       select message.text, message.author, message.thread_id, message.created_at from message
       join thread on thread.user_id = message.user_id and thread.id = message.thread_id and thread.deleted_at is null
-      where message.user_id = recall.user_id and message.id = recall.source_id
-    ) said on recall.kind = 'message'
-    where recall.user_id = ${userId}::uuid and recall.reply_id = any(${replyIds}::uuid[])
-    order by recall.reply_id, recall.rank`
+      where message.user_id = ${userId}::uuid and message.id = recall.source_id limit 1
+    ) as said on recall.kind = 'message'
+    order by reply.id, recall.rank`
   return grouped(rows, ({ replyId, author, text, at, ...row }) => {
     const read = text !== null && author === 'assistant' ? plain(text) : text
     return [replyId, { ...row, text: read, createdAt: at.toISOString() }]

@@ -12,7 +12,7 @@ import { startUpkeep } from './memory/upkeep.ts'
 /** How long requests under way may take to end once the process was asked to stop, in milliseconds. */
 const GRACE_MS = 5000
 
-interface Ground extends Pick<Deps, 'config' | 'db' | 'log'> {
+interface Opened extends Pick<Deps, 'config' | 'db' | 'log'> {
   development: boolean
 }
 
@@ -28,7 +28,7 @@ interface Served {
  *
  * @throws {ListenError} when the configured address cannot be listened on.
  */
-export async function serve({ development, ...ground }: Ground): Promise<Served> {
+export async function serve({ development, ...ground }: Opened): Promise<Served> {
   const server = createServer()
   const page = development ? await developmentPage(server) : builtPage(join(process.cwd(), 'dist/client'))
   const moneta = await assemble({ ...ground, clock: systemClock, page, development })

@@ -8,8 +8,6 @@ export type Db = PrismaClient | Prisma.TransactionClient
 
 /** How much of a recalled text is shown beside a reply, in UTF-16 code units. */
 const SNIPPET = 400
-/** More than any reply recalls. */
-const MOST_RECALLED = 1_000
 
 /** A message as it is stored, without what is kept about it elsewhere. */
 export interface MessageRow {
@@ -113,7 +111,10 @@ export async function describeMessage(db: Db, userId: string, row: MessageRow): 
   return message
 }
 
-/** Nested loops over keys, whatever the planner knows: without statistics it reads whole tables for each reply. */
+/**
+ * Nested loops over keys, whatever the planner knows: without statistics it reads whole tables for each reply. A limit,
+ * or an offset of nothing where there is no limit, keeps it from joining them in another order.
+ */
 async function recalledBy(db: Db, userId: string, replyIds: string[]): Promise<Map<string, Recalled[]>> {
   const rows = await db.$queryRaw<(Recalled & { replyId: string; author: Author | null; at: Date })[]>`
     select reply.id as "replyId", recall.kind, recall.source_id as id, recall.score,
@@ -126,7 +127,7 @@ async function recalledBy(db: Db, userId: string, replyIds: string[]): Promise<M
     ) as reply
     cross join lateral (
       select kind, source_id, score, rank from recall
-      where user_id = ${userId}::uuid and reply_id = reply.id order by rank limit ${MOST_RECALLED}
+      where user_id = ${userId}::uuid and reply_id = reply.id offset 0
     ) as recall
     left join lateral (
       select memory.text, memory.created_at, source.thread_id as source_thread from memory

@@ -47,12 +47,13 @@ async function onDatabase<Result>(use: (db: Database) => Promise<Result>): Promi
   return use(db).finally(() => db.close())
 }
 
-/** As if the dead process's lease had run out: its eight seconds need not be waited for. */
+/** As if the dead process's leases had run out, which need not be waited for; of the embedded database they never are. */
 async function endLeases() {
   if (!onPostgres) return
-  await onDatabase(({ prisma }) =>
-    prisma.message.updateMany({ where: { leaseUntil: { not: null } }, data: { leaseUntil: new Date(0) } }),
-  )
+  await onDatabase(async ({ prisma }) => {
+    await prisma.message.updateMany({ where: { leaseUntil: { not: null } }, data: { leaseUntil: new Date(0) } })
+    await prisma.extraction.updateMany({ where: { owner: { not: null } }, data: { dueAt: new Date(0) } })
+  })
 }
 
 it('keeps what came of an answer when its server is killed, says so, and continues from there', async () => {
@@ -114,10 +115,7 @@ it('reads what was said for memories, and keeps each once, though a server is ki
   await first.kill('SIGKILL')
   killed.open()
 
-  // As if the five minutes were over for which it was the dead process's to read.
-  await onDatabase(({ prisma }) =>
-    prisma.extraction.updateMany({ where: { dueAt: { not: null } }, data: { dueAt: new Date(0) } }),
-  )
+  await endLeases()
   const second = await start()
   const { memory } = connect(second.url, () => person.token(second.url))
   await expect.poll(() => memory.list.query({}).then(({ memories }) => memories.length)).toBe(1)

@@ -4,7 +4,7 @@ import type { Models } from '#server/model/models.ts'
 import { type Exchange, readExchange } from './exchange.ts'
 import { type Extracted, formFor, readForm } from './form.ts'
 import { learn } from './learn.ts'
-import { CHANNEL, claimNext, finish, postpone, release } from './queue.ts'
+import { CHANNEL, claimNext, finish, freeAbandoned, postpone, release } from './queue.ts'
 
 /** How often messages are looked for that nobody announced, in milliseconds: after a failure, or a death. */
 const LOOK_MS = 15_000
@@ -44,6 +44,8 @@ export async function startExtraction(world: World): Promise<() => Promise<void>
       })
   }
 
+  // Only one process at a time can have the embedded database: whoever was reading before its start is dead.
+  if (db.home === 'pglite') await freeAbandoned(db.prisma, new Date(clock.now()))
   const unlisten = await db.listen(CHANNEL, look, look)
   look()
   return async () => {

@@ -70,3 +70,8 @@ export async function release(db: PrismaClient, { userId, messageId, owner }: Cl
     data: { dueAt: now, owner: null, attempts: { decrement: 1 } },
   })
 }
+
+/** Frees what a dead process had taken up, where no other can be alive. The attempt counts: it may be what it died of. */
+export async function freeAbandoned(db: PrismaClient, now: Date): Promise<void> {
+  await db.extraction.updateMany({ where: { owner: { not: null } }, data: { dueAt: now, owner: null } })
+}

@@ -49,9 +49,9 @@ export function tellingMessages(memoryIds: readonly string[]): Prisma.Sql {
   )`
 }
 
-/** What may be searched: finished, in a thread that is there and leaves traces, and not telling of what was forgotten. */
-const SEARCHABLE = Prisma.sql`
-  message.status <> 'streaming' and message.forgotten_at is null and thread.deleted_at is null and not thread.temporary
+/** Says nothing of what was forgotten. */
+const HARMLESS = Prisma.sql`
+  message.forgotten_at is null
   and not exists (
     select 1 from memory_source join memory on memory.user_id = memory_source.user_id and memory.id = memory_source.memory_id
     where memory_source.user_id = message.user_id and memory_source.message_id = message.id
@@ -68,6 +68,22 @@ const SEARCHABLE = Prisma.sql`
   and not exists (
     select 1 from recall join message as said on said.user_id = recall.user_id and said.id = recall.source_id
     where recall.user_id = message.user_id and recall.reply_id = message.id and said.forgotten_at is not null)`
+
+/** What may be searched: finished, in a thread that is there and leaves traces, and not telling of what was forgotten. */
+const SEARCHABLE = Prisma.sql`
+  message.status <> 'streaming' and thread.deleted_at is null and not thread.temporary and ${HARMLESS}`
+
+/** The ids of a thread's messages that tell of what was forgotten. */
+export async function messagesTelling(
+  db: Pick<Tx, '$queryRaw'>,
+  userId: string,
+  threadId: string,
+): Promise<Set<string>> {
+  const rows = await db.$queryRaw<{ id: string }[]>`
+    select id from message
+    where message.user_id = ${userId}::uuid and message.thread_id = ${threadId}::uuid and not (${HARMLESS})`
+  return new Set(rows.map(({ id }) => id))
+}
 
 /** Makes the user's messages that meet a condition searchable as far as they may be; the others are taken out. */
 export async function refreshMessages(tx: Tx, userId: string, where: Prisma.Sql): Promise<void> {

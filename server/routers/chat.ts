@@ -9,7 +9,6 @@ import {
   tagThread,
 } from '#server/chat/change-thread.ts'
 import { chooseModel, listModels } from '#server/chat/choose-model.ts'
-import { exportThread } from '#server/chat/export-thread.ts'
 import { openThread } from '#server/chat/open-thread.ts'
 import { openContext } from '#server/chat/reply-context.ts'
 import { continueReply, regenerate, stopReply } from '#server/chat/rewrite-reply.ts'
@@ -17,6 +16,7 @@ import { searchThreads } from '#server/chat/search.ts'
 import { send } from '#server/chat/send.ts'
 import { tail } from '#server/chat/tail.ts'
 import { createThread, listTags, listThreads } from '#server/chat/threads.ts'
+import { exportThread } from '#server/transfer/export-thread.ts'
 import { protectedProcedure, router } from '#server/trpc.ts'
 import {
   archiveInput,

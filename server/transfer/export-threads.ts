@@ -4,7 +4,7 @@ import { AT_ONCE, paged } from './paged.ts'
 /** A message may be as long as a book's chapter. */
 const MESSAGES_AT_ONCE = 200
 
-const threadColumns = {
+export const threadColumns = {
   id: true,
   title: true,
   pinned: true,
@@ -39,6 +39,8 @@ export function exportedThreads({ deps, userId }: Owner) {
     }),
   )
 }
+
+export type ExportedMessage = ReturnType<typeof exportedMessages> extends AsyncGenerator<infer Each> ? Each : never
 
 /** A thread's messages, oldest first. Of a reply that is being written, what there is of it by now. */
 export async function* exportedMessages({ deps, userId }: Owner, threadId: string) {

@@ -25,24 +25,49 @@ const VERSION = 1
  * Messages with the same `parentId` are siblings: edits, or answers to the same; one with `forgottenAt` is not searched or
  * learned from. Entities follow from the text, here and wherever the file is imported. Of what was forgotten there is a
  * fingerprint alone, so that it does not come back where the file is imported. Conversations that were deleted or meant to
- * leave no trace are not in it.
+ * leave no trace are not in it. A file of one conversation is the same without `account` and with nothing remembered: see
+ * export-thread.ts.
  */
 export async function* exportJson(owner: Owner): AsyncGenerator<string> {
   const { deps, userId } = owner
-  const exportedAt = new Date(deps.clock.now()).toISOString()
   const account = await deps.db.prisma.user.findUniqueOrThrow({
     where: { id: userId },
     select: { name: true, email: true, timeZone: true, locale: true },
   })
-  yield `${JSON.stringify({ format: 'moneta', version: VERSION, exportedAt, account }).slice(0, -1)},"memories":[`
-  yield* listed(exportedMemories(owner))
+  yield* asJson(
+    { exportedAt: new Date(deps.clock.now()), account },
+    {
+      memories: exportedMemories(owner),
+      forgotten: exportedTombstones(owner),
+      threads: exportedThreads(owner),
+      messagesOf: (thread) => exportedMessages(owner, thread.id),
+    },
+  )
+}
+
+type Rows<Row> = AsyncIterable<Row> | Iterable<Row>
+
+interface Content<Thread> {
+  memories: Rows<unknown>
+  forgotten: Rows<unknown>
+  threads: Rows<Thread>
+  messagesOf: (thread: Thread) => Rows<unknown>
+}
+
+/** The layout that `exportJson` tells of. */
+export async function* asJson<Thread extends object>(
+  about: { exportedAt: Date; account?: object },
+  { memories, forgotten, threads, messagesOf }: Content<Thread>,
+): AsyncGenerator<string> {
+  yield `${JSON.stringify({ format: 'moneta', version: VERSION, ...about }).slice(0, -1)},"memories":[`
+  yield* listed(memories)
   yield '],"forgotten":['
-  yield* listed(exportedTombstones(owner))
+  yield* listed(forgotten)
   yield '],"threads":['
   let separator = '\n'
-  for await (const thread of exportedThreads(owner)) {
+  for await (const thread of threads) {
     yield `${separator}${JSON.stringify(thread).slice(0, -1)},"messages":[`
-    yield* listed(exportedMessages(owner, thread.id))
+    yield* listed(messagesOf(thread))
     yield ']}'
     separator = ',\n'
   }
@@ -65,7 +90,7 @@ export async function* exportMarkdown(owner: Owner): AsyncGenerator<string> {
   }
 }
 
-async function* listed(items: AsyncIterable<unknown>): AsyncGenerator<string> {
+async function* listed(items: Rows<unknown>): AsyncGenerator<string> {
   let separator = '\n'
   for await (const item of items) {
     yield separator + JSON.stringify(item)

@@ -115,8 +115,13 @@ describe('chat.export', () => {
     expect(text.content).not.toContain('Where is Faro?')
     const json = await ana.chat.export({ id: first.threadId, format: 'json' })
     expect(JSON.parse(json.content)).toMatchObject({
-      thread: { title: 'Faro / South' },
-      messages: [{ text: 'Where is Faro?' }, {}, { text: 'Where is Tavira?' }, {}],
+      format: 'moneta',
+      threads: [
+        {
+          title: 'Faro / South',
+          messages: [{ text: 'Where is Faro?' }, {}, { text: 'Where is Tavira?' }, {}],
+        },
+      ],
     })
     const bob = chat.as(await createUser(db))
     await expect(bob.chat.export({ id: first.threadId, format: 'json' })).rejects.toMatchObject({ code: 'NOT_FOUND' })

@@ -2,25 +2,32 @@ import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import { recallFor } from '#server/memory/recall.ts'
 import { snippet, sought } from '#server/memory/text/snippet.ts'
+import { unfinishedWord } from '#server/memory/text/unfinished.ts'
 import type { ThreadSearch, threadSearchInput } from '#shared/chat.ts'
 import { summary, type ThreadRow, threadColumns } from './thread-row.ts'
 
 const TITLES = 10
 
-/** Threads by their titles, and messages by what they say, the best first, over all that is not deleted. */
+/**
+ * Threads by their titles, and messages by what they say, the best first, over all that is not deleted. It is asked while
+ * somebody types: words of a title may be any part of one, and the last word of what was said its beginning.
+ */
 export async function searchThreads(
   { deps, userId }: UserContext,
   { query, limit }: z.output<typeof threadSearchInput>,
 ): Promise<ThreadSearch> {
-  const pattern = `%${query.trim().replace(/[\\%_]/g, '\\$&')}%`
+  const patterns = query
+    .trim()
+    .split(/\s+/)
+    .map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
   const [threads, hits] = await Promise.all([
     deps.db.prisma.$queryRaw<ThreadRow[]>`
       select ${threadColumns} from thread
-      where user_id = ${userId}::uuid and deleted_at is null and not temporary and title ilike ${pattern}
+      where user_id = ${userId}::uuid and deleted_at is null and not temporary and title ilike all(${patterns}::text[])
       order by active_at desc, id desc limit ${TITLES}`,
-    recallFor(deps, { userId, query, limit, kind: 'message' }),
+    recallFor(deps, { userId, query, limit, kind: 'message', typing: true }),
   ])
-  const asked = sought(query)
+  const asked = sought(query, unfinishedWord(query))
   return {
     threads: threads.map(summary),
     messages: hits.flatMap(({ id, threadId, threadTitle, author, text, createdAt, score }) =>

@@ -11,7 +11,9 @@ import { type Query, readQuery } from './index/query.ts'
 import { rank } from './index/rank.ts'
 import { RULES, type Rules } from './index/rules.ts'
 import { readStatistics } from './index/statistics.ts'
+import { completions } from './index/unfinished.ts'
 import { snippet, sought } from './text/snippet.ts'
+import { unfinishedWord } from './text/unfinished.ts'
 import { findNearest, nearnessByVector } from './vectors.ts'
 import { nearness } from './word-vectors.ts'
 
@@ -42,6 +44,8 @@ interface Question {
   kind?: Kind
   /** Only memories that meet it. */
   filter?: MemoryFilter
+  /** It is asked while it is typed: its last word may be the beginning of one. */
+  typing?: boolean
   rules?: Rules
 }
 
@@ -51,11 +55,13 @@ interface Question {
  */
 export async function recallFor(
   { db, clock, embedder }: Caller['deps'],
-  { userId, query: text, limit, kind, filter, rules = RULES }: Question,
+  { userId, query: text, limit, kind, filter, typing = false, rules = RULES }: Question,
 ): Promise<Hit[]> {
   const [statistics, asked] = await Promise.all([readStatistics(db.prisma, userId), embedQuestion(embedder, text)])
   if (!statistics) return []
   const query = readQuery(text, statistics.languages, statistics.speakers)
+  const begun = typing ? unfinishedWord(text) : null
+  if (begun) query.terms.push(...(await completions(db.prisma, userId, begun, statistics)))
   const kinds = KINDS.filter((each) => (!kind || each === kind) && (!isFiltered(filter) || each === 'memory'))
   const [postings, near, among] = await Promise.all([
     readPostings(db.prisma, userId, query.terms, statistics, rules),

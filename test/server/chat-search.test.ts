@@ -57,6 +57,30 @@ describe('chat.search', () => {
     expect(await bob.chat.search({ query: 'violin' })).toEqual({ threads: [], messages: [] })
   })
 
+  it('takes the last word for the beginning of one while nobody has said it whole, and words of a title in any order', async () => {
+    const garden = await say('The garden behind our house needs a gardener.')
+    await ana.chat.rename({ id: garden.threadId, title: 'Summer in the garden' })
+    const card = await say('He wrote a card')
+    const carpet = await say('They bought an old carpet')
+    const found = async (query: string) => {
+      const { messages } = await ana.chat.search({ query })
+      return messages.filter(({ author }) => author === 'user').map(({ id }) => id)
+    }
+    expect(await found('gar')).toEqual([garden.messageId])
+    expect(await found('our GARDE')).toEqual([garden.messageId])
+    expect(await found('gar ')).toEqual([])
+    expect(await found('ga')).toEqual([])
+    expect(await found('card')).toEqual([card.messageId])
+    expect(await found('car')).toEqual(expect.arrayContaining([card.messageId, carpet.messageId]))
+    const { messages, threads } = await ana.chat.search({ query: 'gard summ' })
+    expect(messages).toEqual([])
+    expect(threads.map(({ id }) => id)).toEqual([garden.threadId])
+    const [hit] = (await ana.chat.search({ query: 'gar' })).messages
+    expect(hit?.matches.map(([start, end]) => hit.text.slice(start, end))).toEqual(['garden', 'gardener'])
+    const bob = chat.as(await createUser(db))
+    expect((await bob.chat.search({ query: 'gar' })).messages).toEqual([])
+  })
+
   it('takes signs of patterns for what they are', async () => {
     await ana.chat.rename({ id: (await say('x')).threadId, title: '100% wool_socks' })
     expect((await ana.chat.search({ query: '100%' })).threads).toHaveLength(1)

@@ -30,11 +30,14 @@ export interface Sought {
   stems: string[]
   /** Words of scripts that have neither spaces nor endings. */
   unspaced: string[]
+  /** A word of which this may be only the beginning. */
+  begun: string | null
 }
 
-export function sought(query: string): Sought {
+export function sought(query: string, begun: string | null = null): Sought {
   const asked = [...new Set(words(query))]
   return {
+    begun,
     stems: asked.filter((word) => !UNSPACED.test(word)).map(stem),
     unspaced: asked.filter((word) => UNSPACED.test(word)),
   }
@@ -66,8 +69,8 @@ function find(text: string, query: Sought): Line {
 }
 
 /** No pattern is made of the query: one with Unicode's letters in it takes 10 ms to compile. */
-function findWords(line: string, { stems, unspaced }: Sought): [number, number][] {
-  const spaced = stems.length === 0 ? [] : [...line.matchAll(WORD)].flatMap((match) => matching(match, stems))
+function findWords(line: string, { stems, unspaced, begun }: Sought): [number, number][] {
+  const spaced = stems.length === 0 ? [] : [...line.matchAll(WORD)].flatMap((match) => matching(match, stems, begun))
   return [...spaced, ...unspaced.flatMap((word) => occurrences(line, word))].sort(([one], [other]) => one - other)
 }
 
@@ -76,11 +79,15 @@ function stem(word: string): string {
 }
 
 /** The word, or what stands of it before an apostrophe, if it begins with a stem. */
-function matching({ 0: word, index }: RegExpExecArray, stems: readonly string[]): [number, number][] {
+function matching(
+  { 0: word, index }: RegExpExecArray,
+  stems: readonly string[],
+  begun: string | null,
+): [number, number][] {
   const known = asWord(word)
   const found = stems.find((each) => {
     if (!known.startsWith(each)) return false
-    return each.length >= SHORTEST_STEM || known.length === each.length || known[each.length] === "'"
+    return each === begun || each.length >= SHORTEST_STEM || known.length === each.length || known[each.length] === "'"
   })
   if (found === undefined) return []
   const apostrophe = found.includes("'") ? -1 : word.search(/['\u2019]/)

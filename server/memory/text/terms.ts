@@ -30,6 +30,11 @@ export function term(word: string, code: string): string {
   return fold(LANGUAGES.get(code)?.stem(normal) || normal)
 }
 
+/** What terms begin with whose word begins so, as far as no stemmer has changed them. */
+export function beginning(word: string): string {
+  return fold(word.split("'").at(-1) ?? '')
+}
+
 /** What no stemmer does: English irregular forms, Arabic vowel signs and letter forms, Japanese inflection. */
 function normalise(word: string, code: string): string {
   if (code === 'en') return IRREGULAR.get(word) ?? word

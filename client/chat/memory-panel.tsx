@@ -40,7 +40,15 @@ export function MemoryPanel({ threadId, onClose }: MemoryPanelProps) {
         className="touch mt-2 w-full rounded-one border border-line-strong bg-paper-lift px-3 py-1.5 text-sm"
       />
       <div className="mt-3">
-        <NetworkView part={part} lit={lit} search={search} selected={opened} onSelect={setOpened} size="small" />
+        <NetworkView
+          part={part}
+          lit={lit}
+          search={search}
+          onClearSearch={() => setSearch('')}
+          selected={opened}
+          onSelect={setOpened}
+          size="small"
+        />
       </div>
       {lit.size > 0 && (
         <p className="mt-2 text-sm text-verdigris">

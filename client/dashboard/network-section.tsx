@@ -9,6 +9,7 @@ import { useFilters } from './use-filters.ts'
 
 interface NetworkSectionProps {
   search: string
+  onClearSearch: () => void
   lit: ReadonlySet<string>
   onOpen: (id: string) => void
 }
@@ -16,7 +17,7 @@ interface NetworkSectionProps {
 const STRONGEST: Filters = { part: undefined, around: undefined, reply: undefined }
 
 /** The network, and which part of it is drawn. */
-export function NetworkSection({ search, lit, onOpen }: NetworkSectionProps) {
+export function NetworkSection({ search, onClearSearch, lit, onOpen }: NetworkSectionProps) {
   const [filters, setFilters] = useFilters()
   const { around, reply, q, memory } = filters
   const wide = useMedia('(min-width: 64rem)')
@@ -67,6 +68,7 @@ export function NetworkSection({ search, lit, onOpen }: NetworkSectionProps) {
         part={part}
         lit={lit}
         search={found ? '' : search}
+        onClearSearch={onClearSearch}
         selected={memory ?? around ?? null}
         onSelect={onOpen}
         size={large ? 'large' : wide ? 'middle' : 'small'}

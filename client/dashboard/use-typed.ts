@@ -7,6 +7,7 @@ interface Typed {
   type: (text: string) => void
   /** Puts it into the address. */
   search: (query: string | undefined) => void
+  clear: () => void
 }
 
 /** The search as it is typed; it follows the address when something else than typing changed that. */
@@ -19,12 +20,17 @@ export function useTyped(): Typed {
     asked.current = q
     type(q ?? '')
   }, [q])
+  const search = (query: string | undefined) => {
+    asked.current = query
+    setFilters({ q: query }, { replace: true })
+  }
   return {
     typed,
     type,
-    search(query) {
-      asked.current = query
-      setFilters({ q: query }, { replace: true })
+    search,
+    clear() {
+      type('')
+      search(undefined)
     },
   }
 }

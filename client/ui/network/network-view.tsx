@@ -5,7 +5,9 @@ import { cx } from '#client/ui/cx.ts'
 import { Trouble } from '#client/ui/trouble.tsx'
 import { useDelayed } from '#client/ui/use-delayed.ts'
 import type { Network } from '#shared/memory.ts'
+import { NetworkEmpty } from './network-empty.tsx'
 import { NetworkList } from './network-list.tsx'
+import { NetworkUnmatched } from './network-unmatched.tsx'
 import { type NetworkPart, sizes } from './part.ts'
 import { networkWords, soughtIn } from './words.ts'
 
@@ -14,8 +16,9 @@ const NetworkPicture = lazy(() => import('./network-picture.tsx'))
 interface NetworkViewProps {
   part?: NetworkPart
   lit: ReadonlySet<string>
-  /** Words that a memory must hold to stay bright; empty: all of them do. */
+  /** Words that a memory must hold to stay bright; where none holds them, or they are empty, all of them do. */
   search: string
+  onClearSearch: () => void
   selected: string | null
   onSelect: (id: string) => void
   size: keyof typeof sizes
@@ -24,7 +27,7 @@ interface NetworkViewProps {
 const STRONGEST: NetworkPart = {}
 
 /** The memories and their links, as a picture and as the same facts in a list. */
-export function NetworkView({ part = STRONGEST, lit, search, selected, onSelect, size }: NetworkViewProps) {
+export function NetworkView({ part = STRONGEST, size, ...shown }: NetworkViewProps) {
   const { limit, height } = sizes[size]
   const query = trpc.memory.network.useQuery({ limit, ...part }, { placeholderData: (before) => before })
   const late = useDelayed(query.isPending)
@@ -36,36 +39,26 @@ export function NetworkView({ part = STRONGEST, lit, search, selected, onSelect,
     return <div style={{ height: `${height}rem` }} className={late ? 'waits rounded-one bg-paper-deep' : undefined} />
   }
   if (query.data.nodes.length === 0) {
-    return (
-      <p className="max-w-prose text-balance py-2 text-ink-soft text-sm">
-        {query.data.total === 0
-          ? 'Nothing is remembered yet. Each memory will stand here as a coin, linked with those it belongs to.'
-          : part.replyId
-            ? 'That reply used no memory that is still kept.'
-            : 'No memory is part of this.'}
-      </p>
+    return part.query && query.data.total > 0 ? (
+      <NetworkUnmatched search={part.query} onClear={shown.onClearSearch} />
+    ) : (
+      <NetworkEmpty part={part} total={query.data.total} />
     )
   }
-  return (
-    <Drawn
-      network={query.data}
-      whole={Object.keys(part).length === 0}
-      size={size}
-      {...{ lit, search, selected, onSelect }}
-    />
-  )
+  return <Drawn network={query.data} whole={Object.keys(part).length === 0} size={size} {...shown} />
 }
 
-interface DrawnProps extends Pick<NetworkViewProps, 'lit' | 'search' | 'selected' | 'onSelect' | 'size'> {
+interface DrawnProps extends Omit<NetworkViewProps, 'part'> {
   network: Network
   /** Not the neighbourhood of anything. */
   whole: boolean
 }
 
-function Drawn({ network, whole, size, lit, search, selected, onSelect }: DrawnProps) {
+function Drawn({ network, whole, size, lit, search, onClearSearch, selected, onSelect }: DrawnProps) {
   const { height, aspect, beside } = sizes[size]
   const [as, setAs] = useState<'picture' | 'list'>('picture')
-  const sought = useMemo(() => soughtIn(network, search), [network, search])
+  const matching = useMemo(() => soughtIn(network, search), [network, search])
+  const sought = matching?.size === 0 ? null : matching
   const bright = useMemo(
     () => (whole ? lit : new Set([...lit, ...network.nodes.filter(({ focus }) => focus).map(({ id }) => id)])),
     [network, whole, lit],
@@ -90,7 +83,11 @@ function Drawn({ network, whole, size, lit, search, selected, onSelect }: DrawnP
         {(beside || as === 'list') && list}
       </div>
       <div className="mt-1 flex min-h-9 items-center justify-between gap-3 text-ink-soft text-xs tabular-nums">
-        <span role="status">{networkWords(network, sought)}</span>
+        {matching && !sought ? (
+          <NetworkUnmatched search={search} onClear={onClearSearch} />
+        ) : (
+          <span role="status">{networkWords(network, sought)}</span>
+        )}
         {!beside && (
           <Button look="quiet" onClick={() => setAs(as === 'picture' ? 'list' : 'picture')}>
             {as === 'picture' ? 'As a list' : 'As a picture'}

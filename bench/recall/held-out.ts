@@ -77,14 +77,14 @@ async function prepare(db: Database, { userId, questions }: ImportedUser): Promi
     const postings = await readPostings(db.prisma, userId, query.terms, statistics, RULES)
     const scope = { kinds: ['message'], among: null, near: [] } as const
     const candidates = await findCandidates(db.prisma, userId, postings, statistics, scope)
-    const meaning = nearInMeaning(query, postings, candidates)
+    const meaning = nearInMeaning(query, postings, candidates.texts)
     const numbers = await db.prisma.indexedText.findMany({
-      where: { userId, kind: 'message', number: { in: candidates.map(({ number }) => number) } },
+      where: { userId, kind: 'message', number: { in: candidates.texts.map(({ number }) => number) } },
       select: { number: true, sourceId: true },
     })
     const ids = new Map(numbers.map(({ number, sourceId }) => [number, sourceId]))
     asks.push((rules) => {
-      const ranked = rank(candidates, postings, query, meaning, rules).slice(0, 20)
+      const ranked = rank(candidates, query, meaning, rules).slice(0, 20)
       return { category, evidence, ms: 0, found: ranked.map(({ number }) => ids.get(number) ?? '') }
     })
   }

@@ -91,9 +91,9 @@ async function copy({ prisma }: Database, from: string, { to, times, messages }:
     from message join indexed_text on indexed_text.user_id = message.user_id and source_id = message.id
     where message.user_id = ${from}::uuid and number < ${highest}`
   await prisma.$executeRaw`
-    insert into indexed_text (user_id, kind, number, source_id, thread_id, speaker, traits, length, terms)
+    insert into indexed_text (user_id, kind, number, source_id, thread_id, speaker, traits, length, terms, meaning)
     select ${to}::uuid, kind, number + ${shift}::int, md5(source_id::text || ${times})::uuid,
-      md5(thread_id::text || ${times})::uuid, speaker, traits, length, terms
+      md5(thread_id::text || ${times})::uuid, speaker, traits, length, terms, meaning
     from indexed_text where user_id = ${from}::uuid and kind = 'message' and number < ${highest}`
   await prisma.$executeRaw`
     insert into posting (user_id, term, kind, chunk, count, entries)

@@ -2,9 +2,9 @@ import type { Ground } from '#server/ground.ts'
 import { faultOf } from '#server/log.ts'
 import { type Embedder, TextRefused } from '#server/model/embedder.ts'
 import type { EmbeddingProgress } from '#shared/memory.ts'
-import type { TextAt } from './index/candidates.ts'
 import type { Tx } from './index/lock.ts'
 import type { Reader } from './index/statistics.ts'
+import type { TextAt } from './index/texts.ts'
 import { type Asked, type IndexedAt, storeVectors } from './vectors.ts'
 
 const AT_ONCE = 32

@@ -5,19 +5,18 @@ import type { Caller } from './caller.ts'
 import { embedQuestion } from './embed.ts'
 import { isFiltered, numbersPassing } from './filter.ts'
 import { readHits } from './hits.ts'
-import { type Kind, type Postings, readPostings } from './index/bm25.ts'
-import { type Candidate, findCandidates } from './index/candidates.ts'
+import { KINDS, type Kind, type Postings, readPostings } from './index/bm25.ts'
+import { findCandidates } from './index/candidates.ts'
 import { type Query, readQuery } from './index/query.ts'
 import { rank } from './index/rank.ts'
 import { RULES, type Rules } from './index/rules.ts'
 import { readStatistics } from './index/statistics.ts'
+import type { Text } from './index/texts.ts'
 import { completions } from './index/unfinished.ts'
 import { snippet, sought } from './text/snippet.ts'
 import { unfinishedWord } from './text/unfinished.ts'
 import { findNearest, nearnessByVector } from './vectors.ts'
 import { nearness } from './word-vectors.ts'
-
-const KINDS: readonly Kind[] = ['memory', 'message']
 
 /** Beyond the limit, to make up for hits that are left out as they are read. */
 const SPARE = 20
@@ -69,18 +68,18 @@ export async function recallFor(
     isFiltered(filter) ? numbersPassing(db.prisma, userId, filter) : null,
   ])
   const candidates = await findCandidates(db.prisma, userId, postings, statistics, { kinds, among, near })
-  const byWords = rules.meaning > 0 ? nearInMeaning(query, postings, candidates) : []
-  const byVector = asked ? await nearnessByVector(db.prisma, userId, asked, candidates) : []
+  const byWords = rules.meaning > 0 ? nearInMeaning(query, postings, candidates.texts) : []
+  const byVector = asked ? await nearnessByVector(db.prisma, userId, asked, candidates.texts) : []
   const meaning = byWords.map((nearness, at) => byVector[at] ?? nearness)
-  const ranked = rank(candidates, postings, query, meaning, rules).slice(0, limit + SPARE)
+  const ranked = rank(candidates, query, meaning, rules).slice(0, limit + SPARE)
   return (await readHits(db.prisma, userId, ranked, new Date(clock.now()))).slice(0, limit)
 }
 
-/** How near candidates are to a question by the vectors of their words, 0 to 1 each. */
-export function nearInMeaning(query: Query, { terms }: Postings, candidates: readonly Candidate[]): number[] {
+/** How near texts are to a question by the vectors of its words, 0 to 1 each. */
+export function nearInMeaning(query: Query, { terms }: Postings, texts: readonly Text[]): number[] {
   const asked = query.terms.flatMap(({ forms }, at) => forms.map((form) => [form, terms[at]?.idf ?? 0] as const))
   return nearness(
     asked,
-    candidates.map((candidate) => candidate.terms),
+    texts.map(({ meaning }) => meaning),
   )
 }

@@ -1,7 +1,8 @@
 import type { Kind } from './index/bm25.ts'
-import type { TextAt } from './index/candidates.ts'
 import type { Tx } from './index/lock.ts'
 import type { Reader } from './index/statistics.ts'
+import type { TextAt } from './index/texts.ts'
+import { quantise } from './quantise.ts'
 
 /** With what it is a text of: numbers are given anew when an index is rebuilt. */
 export interface IndexedAt extends TextAt {
@@ -30,7 +31,7 @@ export async function storeVectors(
     from unnest(
       ${texts.map(({ kind }) => kind)}::text[], ${texts.map(({ number }) => number)}::int[],
       ${texts.map(({ sourceId }) => sourceId)}::uuid[], ${texts.map(({ vector }) => signature(vector))}::text[],
-      ${texts.map(({ vector }) => quantise(vector))}::text[]
+      ${texts.map(({ vector }) => Buffer.from(quantise(vector).buffer).toString('base64'))}::text[]
     ) as given(kind, number, source_id, signature, vector)
     join indexed_text as text
       on text.user_id = ${userId}::uuid and text.kind = given.kind::text_kind and text.number = given.number
@@ -83,13 +84,6 @@ function keyOf({ kind, number }: TextAt): string {
 
 function signature(vector: Float32Array): string {
   return Array.from(vector, (value) => (value > 0 ? '1' : '0')).join('')
-}
-
-/** Only its direction counts, so that the largest part of it may take all of a byte. */
-function quantise(vector: Float32Array): string {
-  const most = vector.reduce((max, value) => Math.max(max, Math.abs(value)), 0)
-  const bytes = Int8Array.from(vector, (value) => Math.round((127 * value) / most))
-  return Buffer.from(bytes.buffer).toString('base64')
 }
 
 function cosine(vector: Float32Array, bytes: Buffer): number {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { calendarNames } from '#server/memory/text/calendar.ts'
 import { term } from '#server/memory/text/terms.ts'
+import { quantise } from './quantise.ts'
 
 const DIMENSIONS = 100
 
@@ -12,7 +13,7 @@ interface Vectors {
 
 let loaded: Vectors | null = null
 
-/** 3.7 MB, read once in about 20 ms, at the first question. Made by scripts/build-word-vectors.ts. */
+/** 3.7 MB, read once in about 20 ms, when they are first needed. Made by scripts/build-word-vectors.ts. */
 function wordVectors(): Vectors {
   if (loaded) return loaded
   // The same place from here and from the built dist/server/main.js.
@@ -32,76 +33,67 @@ function wordVectors(): Vectors {
 /** A vector of DIMENSIONS. */
 type Vector = Float32Array
 
-/** Terms' vectors at their weight, by how common they are, as they were asked for: 500 bytes each, of 37,000 at most. */
-const weighted: Vector[] = []
-
-/** A term's vector, the commoner it is the less of it; null if it has none. */
-function vectorOf(name: string): Vector | null {
-  const { ranks, bytes } = wordVectors()
-  const rank = ranks.get(name)
-  if (rank === undefined) return null
-  const known = weighted[rank]
-  if (known) return known
-  const share = Math.log(2 + rank / 20)
-  const start = rank * DIMENSIONS
-  const vector = Float32Array.from(bytes.subarray(start, start + DIMENSIONS), (value) => share * value)
-  weighted[rank] = vector
-  return vector
+/**
+ * What a text is about, to be kept beside it: the mean of its terms' vectors, the rarer weighing more. Null if none of
+ * them has one: English alone has vectors, and search goes without them in other languages.
+ */
+export function meaningOf(terms: Iterable<string>): Int8Array | null {
+  const sum: Vector = new Float32Array(DIMENSIONS)
+  for (const name of terms) addTerm(sum, name, 1)
+  return isNothing(sum) ? null : quantise(sum)
 }
 
-/**
- * How near texts are to a question in meaning, 0 to 1 each: the cosine of the means of their terms' vectors, rarer terms
- * weighing more, taken from the mean of all the texts given. Texts without a known word are 0: English alone has
- * vectors, and search goes without them in other languages.
- */
+/** How near texts are to a question by what they are about, 0 to 1 each: the cosine, seen from the mean of all of them. */
 export function nearness(
   question: readonly (readonly [term: string, weight: number])[],
-  texts: readonly (readonly string[])[],
+  meanings: readonly (Int8Array | null)[],
 ): number[] {
-  const asked = new Float32Array(DIMENSIONS)
-  for (const [name, weight] of question) add(asked, 0, vectorOf(name), weight)
-  if (!normalise(asked, 0)) return texts.map(() => 0)
-  // One array for all of them: a search looks at hundreds, and making one takes longer than filling it.
-  const means = new Float32Array(texts.length * DIMENSIONS)
-  const centre = new Float32Array(DIMENSIONS)
-  const starts = texts.map((terms, text) => {
-    const start = text * DIMENSIONS
-    for (const name of terms) add(means, start, vectorOf(name), 1)
-    if (!normalise(means, start)) return null
-    add(centre, 0, means.subarray(start, start + DIMENSIONS), 1 / texts.length)
-    return start
+  const asked: Vector = new Float32Array(DIMENSIONS)
+  for (const [name, weight] of question) addTerm(asked, name, weight)
+  if (isNothing(asked)) return meanings.map(() => 0)
+  const lengths = meanings.map((meaning) => (meaning ? Math.sqrt(product(meaning, meaning)) : 0))
+  const centre: Vector = new Float32Array(DIMENSIONS)
+  for (const [at, meaning] of meanings.entries()) {
+    if (meaning) add(centre, meaning, 1 / ((lengths[at] as number) * meanings.length))
+  }
+  const direction = unit(subtract(unit(asked), centre))
+  const along = product(centre, direction)
+  const squares = product(centre, centre)
+  return meanings.map((meaning, at) => {
+    if (!meaning) return 0
+    const length = lengths[at] as number
+    const distance = 1 - (2 * product(meaning, centre)) / length + squares
+    return distance < 1e-6 ? 0 : Math.max(0, (product(meaning, direction) / length - along) / Math.sqrt(distance))
   })
-  add(asked, 0, centre, -1)
-  normalise(asked, 0)
-  return starts.map((start) => (start === null ? 0 : Math.max(0, cosine(means, start, centre, asked))))
 }
 
-/** Adds a vector to the one that begins at `start`. */
-function add(sums: Vector, start: number, vector: Vector | null, weight: number): void {
-  if (!vector) return
-  for (let at = 0; at < DIMENSIONS; at++) {
-    sums[start + at] = (sums[start + at] as number) + weight * (vector[at] as number)
-  }
+/** The commoner a term is, the less of it. */
+function addTerm(sum: Vector, name: string, weight: number): void {
+  const { ranks, bytes } = wordVectors()
+  const rank = ranks.get(name)
+  if (rank === undefined) return
+  add(sum, bytes.subarray(rank * DIMENSIONS, (rank + 1) * DIMENSIONS), weight * Math.log(2 + rank / 20))
 }
 
-/** Of a vector as seen from the centre, with one of length 1. */
-function cosine(vectors: Vector, start: number, centre: Vector, asked: Vector): number {
-  let product = 0
-  let squares = 0
-  for (let at = 0; at < DIMENSIONS; at++) {
-    const value = (vectors[start + at] as number) - (centre[at] as number)
-    product += value * (asked[at] as number)
-    squares += value * value
-  }
-  return product / (Math.sqrt(squares) || 1)
+function add(sum: Vector, vector: Int8Array, weight: number): void {
+  for (let at = 0; at < DIMENSIONS; at++) sum[at] = (sum[at] as number) + weight * (vector[at] as number)
 }
 
-/** Makes the length of the one that begins at `start` 1; false when it is nothing. */
-function normalise(vectors: Vector, start: number): boolean {
-  let squares = 0
-  for (let at = start; at < start + DIMENSIONS; at++) squares += (vectors[at] as number) ** 2
-  if (squares === 0) return false
-  const length = Math.sqrt(squares)
-  for (let at = start; at < start + DIMENSIONS; at++) vectors[at] = (vectors[at] as number) / length
-  return true
+function subtract(vector: Vector, other: Vector): Vector {
+  return vector.map((value, at) => value - (other[at] as number))
+}
+
+function product(one: Vector | Int8Array, other: Vector | Int8Array): number {
+  let sum = 0
+  for (let at = 0; at < DIMENSIONS; at++) sum += (one[at] as number) * (other[at] as number)
+  return sum
+}
+
+function isNothing(vector: Vector): boolean {
+  return vector.every((value) => value === 0)
+}
+
+function unit(vector: Vector): Vector {
+  const length = Math.sqrt(product(vector, vector)) || 1
+  return vector.map((value) => value / length)
 }

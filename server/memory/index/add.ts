@@ -1,5 +1,6 @@
 import { type Analysed, analyse } from '#server/memory/text/analyse.ts'
 import { BY_ASSISTANT } from '#server/memory/text/traits.ts'
+import { meaningOf } from '#server/memory/word-vectors.ts'
 import { CHUNK_BITS, encodeEntry } from './entry.ts'
 import { type Locked, lockIndex, type Tx } from './lock.ts'
 
@@ -59,22 +60,31 @@ async function storeTexts(
   texts: readonly Numbered[],
   speakers: readonly string[],
 ): Promise<void> {
-  const rows = texts.map((text) => ({
-    kind: text.kind,
-    number: text.number,
-    sourceId: text.sourceId,
-    threadId: text.threadId,
-    speaker: text.speaker === null ? null : speakers.indexOf(text.speaker),
-    traits: text.traits | (text.byAssistant ? BY_ASSISTANT : 0),
-    length: text.length,
-    terms: [...text.frequencies.keys()],
-  }))
+  const rows = texts.map((text) => {
+    const terms = [...text.frequencies.keys()]
+    return {
+      kind: text.kind,
+      number: text.number,
+      sourceId: text.sourceId,
+      threadId: text.threadId,
+      speaker: text.speaker === null ? null : speakers.indexOf(text.speaker),
+      traits: text.traits | (text.byAssistant ? BY_ASSISTANT : 0),
+      length: text.length,
+      terms,
+      meaning: asBase64(meaningOf(terms)),
+    }
+  })
   // As one value: a statement for each number of texts would be compiled, and kept prepared, anew.
   await tx.$executeRaw`
-    insert into indexed_text (user_id, kind, number, source_id, thread_id, speaker, traits, length, terms)
-    select ${userId}::uuid, kind, number, "sourceId", "threadId", speaker, traits, length, terms
+    insert into indexed_text (user_id, kind, number, source_id, thread_id, speaker, traits, length, terms, meaning)
+    select ${userId}::uuid, kind, number, "sourceId", "threadId", speaker, traits, length, terms, decode(meaning, 'base64')
     from json_to_recordset(${JSON.stringify(rows)}::json) as added(
-      kind text_kind, number int, "sourceId" uuid, "threadId" uuid, speaker int, traits smallint, length int, terms text[])`
+      kind text_kind, number int, "sourceId" uuid, "threadId" uuid, speaker int, traits smallint, length int, terms text[],
+      meaning text)`
+}
+
+function asBase64(bytes: Int8Array | null): string | null {
+  return bytes && Buffer.from(bytes.buffer).toString('base64')
 }
 
 interface Appended {

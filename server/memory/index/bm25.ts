@@ -2,7 +2,8 @@ import { CHUNK_BITS, CHUNK_TEXTS, decodeLength, ENTRY_BYTES } from './entry.ts'
 import type { QueryTerm } from './query.ts'
 import type { Reader, Statistics } from './statistics.ts'
 
-export type Kind = 'memory' | 'message'
+export const KINDS = ['memory', 'message'] as const
+export type Kind = (typeof KINDS)[number]
 
 /** BM25's two parameters (Robertson & Zaragoza 2009): how soon repeats stop counting, how much long texts lose. */
 export interface Bm25 {
@@ -90,32 +91,44 @@ export function sumScores({ terms, weights }: Postings, kind: Kind, size: number
   return scores
 }
 
-/** What each term adds to the scores of some texts: a row of the question's terms for each number. */
-export function scoresByTerm({ terms, weights }: Postings, kind: Kind, numbers: readonly number[]) {
-  const rows = new Map(numbers.map((number) => [number, new Float32Array(terms.length)]))
+/** What each term adds to the scores of some texts: a row of the question's terms for each of them, one after another. */
+export function scoresByTerm(
+  { terms, weights }: Postings,
+  texts: readonly { kind: Kind; number: number }[],
+): Float32Array {
+  const rows = new Float32Array(texts.length * terms.length)
   for (const [term, { idf, lists }] of terms.entries()) {
-    for (const { chunks, counts, bytes } of lists[kind]) {
-      const places = new Map<number, { start: number; end: number }>()
-      let start = 0
-      for (const [index, chunk] of chunks.entries()) {
-        const end = start + (counts[index] ?? 0) * ENTRY_BYTES
-        places.set(chunk, { start, end })
-        start = end
-      }
-      for (const [number, row] of rows) {
-        const at = find(bytes, number & (CHUNK_TEXTS - 1), places.get(number >> CHUNK_BITS))
-        if (at !== null) row[term] = (row[term] as number) + idf * weightAt(bytes, at, weights)
+    for (const kind of KINDS) {
+      for (const { chunks, counts, bytes } of lists[kind]) {
+        const ends = endsOf(counts)
+        for (let row = 0; row < texts.length; row++) {
+          const text = texts[row] as { kind: Kind; number: number }
+          const chunk = text.kind === kind ? chunks.indexOf(text.number >> CHUNK_BITS) : -1
+          if (chunk < 0) continue
+          const at = find(bytes, text.number & (CHUNK_TEXTS - 1), ends[chunk - 1] ?? 0, ends[chunk] as number)
+          if (at === null) continue
+          const place = row * terms.length + term
+          rows[place] = (rows[place] as number) + idf * weightAt(bytes, at, weights)
+        }
       }
     }
   }
   return rows
 }
 
+/** How many entries there are in all chunks up to each. */
+function endsOf(counts: readonly number[]): number[] {
+  let end = 0
+  return counts.map((count) => {
+    end += count
+    return end
+  })
+}
+
 /** Where the entry of a text begins: they are in the order of their numbers, for numbers are given out in order. */
-function find(bytes: Buffer, place: number, within: { start: number; end: number } | undefined): number | null {
-  if (!within) return null
-  let low = within.start / ENTRY_BYTES
-  let high = within.end / ENTRY_BYTES - 1
+function find(bytes: Buffer, place: number, start: number, end: number): number | null {
+  let low = start
+  let high = end - 1
   while (low <= high) {
     const middle = (low + high) >> 1
     const found = placeAt(bytes, middle * ENTRY_BYTES)

@@ -64,13 +64,17 @@ function asRead({ text, author }: Said, query: Sought): Line {
 }
 
 function find(text: string, query: Sought): Line {
-  const line = text.replace(/\s+/g, ' ').trim()
+  const line = text
+    .normalize('NFC')
+    .replace(/[^\S ]\s*| \s+/g, ' ')
+    .trim()
   return { line, found: findWords(line, query) }
 }
 
 /** No pattern is made of the query: one with Unicode's letters in it takes 10 ms to compile. */
 function findWords(line: string, { stems, unspaced, begun }: Sought): [number, number][] {
-  const spaced = stems.length === 0 ? [] : [...line.matchAll(WORD)].flatMap((match) => matching(match, stems, begun))
+  const known = asWords(line)
+  const spaced = new Map(stems.flatMap((stem) => wordsWith(known, stem, begun)))
   return [...spaced, ...unspaced.flatMap((word) => occurrences(line, word))].sort(([one], [other]) => one - other)
 }
 
@@ -78,25 +82,31 @@ function stem(word: string): string {
   return word.length - ENDING >= SHORTEST_STEM ? word.slice(0, -ENDING).toWellFormed() : word
 }
 
-/** The word, or what stands of it before an apostrophe, if it begins with a stem. */
-function matching(
-  { 0: word, index }: RegExpExecArray,
-  stems: readonly string[],
-  begun: string | null,
-): [number, number][] {
-  const known = asWord(word)
-  const found = stems.find((each) => {
-    if (!known.startsWith(each)) return false
-    return each === begun || each.length >= SHORTEST_STEM || known.length === each.length || known[each.length] === "'"
-  })
-  if (found === undefined) return []
-  const apostrophe = found.includes("'") ? -1 : word.search(/['\u2019]/)
-  return [[index, index + (apostrophe < 0 ? word.length : apostrophe)]]
+/** As `words` gives them, each letter in its place. */
+function asWords(line: string): string {
+  const asWord = (text: string) => text.normalize('NFKC').toLowerCase().replaceAll('\u2019', "'")
+  const known = asWord(line)
+  if (known.length === line.length) return known
+  return Array.from(line, (letter) => (asWord(letter).length === letter.length ? asWord(letter) : letter)).join('')
 }
 
-/** As `words` gives it. */
-function asWord(word: string): string {
-  return word.normalize('NFKC').toLowerCase().replaceAll('\u2019', "'")
+const WITHIN_WORD = /[\p{L}\p{M}\p{N}]'?$/u
+const WORD_HERE = new RegExp(WORD.source, 'uy')
+
+/** The words that begin with a stem, each up to an apostrophe that the stem does not reach. */
+function wordsWith(line: string, stem: string, begun: string | null): [number, number][] {
+  const found: [number, number][] = []
+  for (let at = line.indexOf(stem); at >= 0; ) {
+    WORD_HERE.lastIndex = at
+    const word = WORD_HERE.exec(line)?.[0] ?? stem
+    const apostrophe = stem.includes("'") ? -1 : word.indexOf("'")
+    const length = apostrophe < 0 ? word.length : apostrophe
+    const begins = !WITHIN_WORD.test(line.slice(Math.max(0, at - 3), at))
+    if (begins && (stem === begun || stem.length >= SHORTEST_STEM || length === stem.length))
+      found.push([at, at + length])
+    at = line.indexOf(stem, at + word.length)
+  }
+  return found
 }
 
 function occurrences(line: string, word: string): [number, number][] {

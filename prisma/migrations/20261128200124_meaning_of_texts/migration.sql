@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "indexed_text" ADD COLUMN     "meaning" BYTEA;

@@ -1,0 +1,149 @@
+import { Prisma as Sql } from '#server/db/generated/client.ts'
+import type { Kind } from './bm25.ts'
+import type { Reader } from './statistics.ts'
+
+/** A text of a user's, by its kind and number. */
+export interface TextAt {
+  kind: Kind
+  number: number
+}
+
+/** What ranking needs of a text, and its place in its conversation. */
+export interface Text extends TextAt {
+  /** Its place among the texts that were read. */
+  row: number
+  /** The stretch of its thread that it belongs to; null for a memory. */
+  stretch: string | null
+  traits: number
+  speaker: number | null
+  /** What it is about, by the vectors of its words. */
+  meaning: Int8Array | null
+  /** What was said right before and after it in its thread, as far as that was read. */
+  before: Text | null
+  after: Text | null
+}
+
+/** How far around a text its thread is read. */
+const REACH = 2
+/** A thread is cut every 256 texts: one that goes on for a year has no single subject. */
+const STRETCH_BITS = 8
+const NOBODY = -1
+
+/** Bytes of a record before its meaning. */
+const MEMORY_HEAD = 4
+const MESSAGE_HEAD = 32
+
+/** The length and the bytes of a meaning: how a record ends. */
+const MEANING = Sql.sql`int2send(coalesce(length(meaning), 0)::int2) || coalesce(meaning, '')`
+
+/**
+ * Memories, and messages with those around them in their threads.
+ *
+ * They come as records of bytes: to take hundreds of rows apart was a third of a search's time. Nested loops over keys,
+ * whatever the planner knows: a fresh database has no statistics yet, and it would read whole tables.
+ */
+export async function readTexts(
+  db: Reader,
+  userId: string,
+  { memories, messages }: { memories: number[]; messages: number[] },
+): Promise<Text[]> {
+  if (memories.length + messages.length === 0) return []
+  const [row] = await db.$queryRaw<{ memories: string | null; messages: string | null }[]>`
+    select (
+      select encode(string_agg(int4send(own.number) || ${MEANING}, ''), 'base64')
+      from unnest(${memories}::int[]) as best(number)
+      cross join lateral (
+        select number, meaning from indexed_text
+        where user_id = ${userId}::uuid and kind = 'memory' and number = best.number limit 1
+      ) as own
+    ) as memories, (
+      select encode(string_agg(
+        int4send(own.number) || int4send(said.number) || uuid_send(own.thread_id) || int4send(traits::int)
+          || int4send(coalesce(speaker, ${NOBODY}::int)) || ${MEANING}, '' order by own.number, said.number), 'base64')
+      from unnest(${messages}::int[]) as best(number)
+      cross join lateral (
+        select number, thread_id from indexed_text
+        where user_id = ${userId}::uuid and kind = 'message' and number = best.number limit 1
+      ) as own
+      cross join lateral (
+        (select number, traits, speaker, meaning from indexed_text
+          where user_id = ${userId}::uuid and thread_id = own.thread_id and number <= own.number
+          order by number desc limit ${REACH + 1})
+        union all
+        (select number, traits, speaker, meaning from indexed_text
+          where user_id = ${userId}::uuid and thread_id = own.thread_id and number > own.number
+          order by number limit ${REACH})
+      ) as said
+    ) as messages`
+  const texts = asMemories(bytesOf(row?.memories))
+  return [...texts, ...asMessages(bytesOf(row?.messages), texts.length)]
+}
+
+function bytesOf(records: string | null | undefined): Buffer {
+  return Buffer.from(records ?? '', 'base64')
+}
+
+function asMemories(records: Buffer): Text[] {
+  const texts: Text[] = []
+  for (let at = 0; at < records.length; ) {
+    const number = records.readInt32BE(at)
+    const { meaning, end } = readMeaning(records, at + MEMORY_HEAD)
+    const row = texts.length
+    texts.push({
+      kind: 'memory',
+      number,
+      row,
+      stretch: null,
+      traits: 0,
+      speaker: null,
+      meaning,
+      before: null,
+      after: null,
+    })
+    at = end
+  }
+  return texts
+}
+
+/** A record is a text beside one of those that were asked for: they come by that one, then in the order of the thread. */
+function asMessages(records: Buffer, firstRow: number): Text[] {
+  const texts = new Map<number, Text>()
+  let beside = -1
+  let last: Text | null = null
+  for (let at = 0; at < records.length; ) {
+    const number = records.readInt32BE(at + 4)
+    const { meaning, end } = readMeaning(records, at + MESSAGE_HEAD)
+    const text = texts.get(number) ?? readMessage(records, at, { number, row: firstRow + texts.size, meaning })
+    texts.set(number, text)
+    if (last && beside === records.readInt32BE(at)) {
+      last.after = text
+      text.before = last
+    }
+    beside = records.readInt32BE(at)
+    last = text
+    at = end
+  }
+  return [...texts.values()]
+}
+
+function readMessage(records: Buffer, at: number, known: Pick<Text, 'number' | 'row' | 'meaning'>): Text {
+  const speaker = records.readInt32BE(at + 28)
+  return {
+    kind: 'message',
+    number: known.number,
+    row: known.row,
+    stretch: `${records.toString('latin1', at + 8, at + 24)} ${known.number >> STRETCH_BITS}`,
+    traits: records.readInt32BE(at + 24),
+    speaker: speaker === NOBODY ? null : speaker,
+    meaning: known.meaning,
+    before: null,
+    after: null,
+  }
+}
+
+function readMeaning(records: Buffer, at: number): { meaning: Int8Array | null; end: number } {
+  const length = records.readInt16BE(at)
+  const start = at + 2
+  const meaning = length > 0 ? new Int8Array(records.buffer, records.byteOffset + start, length) : null
+  return { meaning, end: start + length }
+}

@@ -53,9 +53,9 @@ export function Shell() {
         )}
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
           <Outlet />
+          <ExpiryWarning />
         </main>
       </div>
-      <ExpiryWarning />
       <Suspense fallback={null}>
         {commands && <CommandMenu onClose={() => setCommands(false)} />}
         <Toasts />

@@ -64,6 +64,7 @@ export function useFollow({ view, text, end }: Places) {
       tell({ type: 'grew', fromBottom: outgrown })
     })
     sizes.observe(grown)
+    sizes.observe(box)
     const listen = new AbortController()
     const options = { signal: listen.signal, passive: true }
     box.addEventListener('scroll', scrolled, options)

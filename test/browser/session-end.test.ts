@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { browserTest } from './browser.ts'
 import { composer, said, say, signIn, signUp, startMoneta } from './moneta.ts'
@@ -14,8 +15,8 @@ beforeAll(async () => {
 })
 afterAll(() => moneta?.close())
 
-async function newPerson(email: string) {
-  const page = await openPage({ expectedErrors: /status of 401/ })
+async function newPerson(email: string, viewport = { width: 1280, height: 720 }) {
+  const page = await openPage({ expectedErrors: /status of 401/, viewport })
   await page.goto(moneta.url)
   await signUp(page, email)
   return page
@@ -76,18 +77,29 @@ test('another person who signs in over an ended session sees nothing of the firs
   expect(await prisma.message.count({ where: { text: { contains: 'not yet sent' } } })).toBe(0)
 })
 
-test('five minutes before a session ends a warning says so, and one button keeps the person signed in', async () => {
-  const page = await newPerson('warned@example.org')
-  const endsAt = new Date(Date.now() + WARNING_MS + 4_000)
+test('five minutes before a session ends a warning says so, covers nothing of a phone’s page, and one button keeps the person signed in', async () => {
+  const page = await newPerson('warned@example.org', { width: 390, height: 844 })
+  await say(page, 'Line.\n'.repeat(40))
+  const endsAt = new Date(Date.now() + WARNING_MS + 8_000)
   const { prisma } = moneta.deps.db
   const session = { account: { email: 'warned@example.org' } }
   await prisma.localSession.updateMany({ where: session, data: { expireAt: endsAt } })
   await page.reload()
+  await page.getByRole('button', { name: 'Jump to latest' }).click()
   const warning = page.getByRole('alertdialog', { name: 'Your session ends soon' })
   await warning.waitFor()
   expect(Date.now()).toBeGreaterThan(endsAt.getTime() - WARNING_MS - 1_000)
+  const place = async (of: Locator) => (await of.boundingBox()) ?? { y: 0, height: 0 }
+  const bottom = (of: Locator) => place(of).then(({ y, height }) => Math.floor(y + height))
+  await expect
+    .poll(() => bottom(page.getByRole('article', { name: 'Moneta' })))
+    .toBeLessThanOrEqual(await bottom(page.locator('[data-thread]')))
+  expect(await bottom(composer(page))).toBeLessThanOrEqual((await place(warning)).y)
+  await page.getByRole('button', { name: 'Show the memory' }).click()
+  await page.getByRole('button', { name: 'Fold the memory away' }).click()
   await warning.getByRole('button', { name: 'Stay signed in' }).click()
   await warning.waitFor({ state: 'detached' })
+  await page.setViewportSize({ width: 1280, height: 720 })
   await page.locator('[data-session="live"]').waitFor()
   const { expireAt } = await prisma.localSession.findFirstOrThrow({ where: session })
   expect(expireAt.getTime()).toBeGreaterThan(Date.now() + 6 * DAY_MS)

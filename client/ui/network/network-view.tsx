@@ -71,6 +71,7 @@ function Drawn({ network, whole, size, lit, search, onClearSearch, selected, onS
   )
   return (
     <div>
+      {matching && !sought && <NetworkUnmatched search={search} onClear={onClearSearch} />}
       <div
         style={{ height: `min(${Math.min(height, 8 + network.nodes.length)}rem, 100dvh - 8rem)` }}
         className={cx(beside && 'grid grid-cols-[minmax(0,1fr)_20rem] gap-6')}
@@ -83,11 +84,7 @@ function Drawn({ network, whole, size, lit, search, onClearSearch, selected, onS
         {(beside || as === 'list') && list}
       </div>
       <div className="mt-1 flex min-h-9 items-center justify-between gap-3 text-ink-soft text-xs tabular-nums">
-        {matching && !sought ? (
-          <NetworkUnmatched search={search} onClear={onClearSearch} />
-        ) : (
-          <span role="status">{networkWords(network, sought)}</span>
-        )}
+        <span role="status">{networkWords(network, sought)}</span>
         {!beside && (
           <Button look="quiet" onClick={() => setAs(as === 'picture' ? 'list' : 'picture')}>
             {as === 'picture' ? 'As a list' : 'As a picture'}

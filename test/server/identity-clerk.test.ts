@@ -4,8 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '#server/db/database.ts'
 import { clerkIssuer } from '#server/identity/clerk-issuer.ts'
+import { deleteAccount } from '#server/identity/delete-account.ts'
 import { createIdentity, type Identity } from '#server/identity/identity.ts'
 import { createLog } from '#server/log.ts'
+import { addMemory } from '#server/memory/remember.ts'
 import { FakeClock } from '../clock.ts'
 import { openTestDatabase } from '../database/open.ts'
 import { anotherStrangersKey, sign, strangersKey } from '../tokens.ts'
@@ -30,7 +32,7 @@ beforeAll(async () => {
   db = await openTestDatabase()
   backendApi = createServer((req, res) => {
     const path = req.url ?? ''
-    asked.push(path)
+    asked.push(`${req.method} ${path}`)
     res.setHeader('content-type', 'application/json')
     const user = users.get(path.split('/').at(-1) ?? '')
     if (down) res.writeHead(503).end('{"errors":[]}')
@@ -68,6 +70,20 @@ function token(kid = 'ins_1', key = published.get(kid) ?? strangersKey, change =
   const now = Math.floor(clock.now() / 1000)
   const claims = { iss: `https://${FRONTEND_API}`, azp: `https://${HOST}`, sub: 'user_1', sid: 'sess_1', iat: now }
   return sign({ ...claims, exp: now + 60, ...change }, kid, key)
+}
+
+function atClerk(id: string, lastName: string) {
+  return {
+    object: 'user',
+    id,
+    first_name: 'Ada',
+    last_name: lastName,
+    primary_email_address_id: 'idn_1',
+    email_addresses: [{ id: 'idn_1', email_address: 'ada@example.com', linked_to: [] }],
+    phone_numbers: [],
+    web3_wallets: [],
+    external_accounts: [],
+  }
 }
 
 async function identify(jwt: string) {
@@ -111,17 +127,7 @@ describe('With Clerk keys', () => {
   })
 
   it('the name and address come from Clerk with the first call', async () => {
-    users.set('user_named', {
-      object: 'user',
-      id: 'user_named',
-      first_name: 'Ada',
-      last_name: 'Lovelace',
-      primary_email_address_id: 'idn_1',
-      email_addresses: [{ id: 'idn_1', email_address: 'ada@example.com', linked_to: [] }],
-      phone_numbers: [],
-      web3_wallets: [],
-      external_accounts: [],
-    })
+    users.set('user_named', atClerk('user_named', 'Lovelace'))
     const named = await identify(await token('ins_1', undefined, { sub: 'user_named' }))
     expect(named).toMatchObject({ user: { email: 'ada@example.com', name: 'Ada Lovelace' } })
   })
@@ -179,5 +185,60 @@ describe('Tokens under unknown keys', () => {
     published.set('ins_2', strangersKey)
     clock.advance(10_000)
     expect(await identify(await token('ins_2'))).toMatchObject({ state: 'user' })
+  })
+})
+
+describe('An account that is deleted', () => {
+  const clerk = { identity: 'clerk', publishableKey, model: null } as const
+
+  async function newPerson(subject: string) {
+    const caller = await identify(await token('ins_1', undefined, { sub: subject }))
+    if (caller.state !== 'user') throw new Error(`Nobody is called ${subject}`)
+    const { user } = caller
+    const deps = { db, clock, publicConfig: clerk }
+    await addMemory({ deps, userId: user.id, user }, { text: 'I am allergic to hazelnuts' })
+    return { deps, userId: user.id }
+  }
+  const left = async ({ userId }: { userId: string }) => [
+    await db.prisma.user.count({ where: { id: userId } }),
+    await db.prisma.memory.count({ where: { userId } }),
+    await db.prisma.posting.count({ where: { userId } }),
+  ]
+
+  it.each(['answers', 'is down'])('is erased here while Clerk %s, and what Clerk keeps is told', async (how) => {
+    const subject = `user_gone_${how.length}`
+    users.set(subject, atClerk(subject, 'Byron'))
+    const person = await newPerson(subject)
+    const before = asked.length
+    down = how === 'is down'
+    expect(await deleteAccount(person)).toEqual({ remains: expect.stringMatching(/kept by Clerk.*"Manage account"/) })
+    expect(await left(person)).toEqual([0, 0, 0])
+    expect(asked).toHaveLength(before)
+  })
+
+  it('begins with nothing when its owner, whom Clerk still knows, comes again', async () => {
+    users.set('user_back', atClerk('user_back', 'Milbanke'))
+    const person = await newPerson('user_back')
+    await deleteAccount(person)
+    const again = async () => {
+      const caller = await identify(await token('ins_1', undefined, { sub: 'user_back' }))
+      return caller.state === 'user' ? caller.user.id : null
+    }
+    await expect.poll(again).not.toBe(person.userId)
+    expect(await db.prisma.memory.count({ where: { userId: (await again()) ?? '' } })).toBe(0)
+  })
+
+  it('is all there still when its last row cannot be erased', async () => {
+    const person = await newPerson('user_stays')
+    const before = await left(person)
+    await db.prisma.$executeRaw`
+      create function refuse() returns trigger language plpgsql as $$ begin raise exception 'no'; end $$`
+    await db.prisma.$executeRaw`create trigger refuse before delete on app_user for each row execute function refuse()`
+    try {
+      await expect(deleteAccount(person)).rejects.toThrow()
+    } finally {
+      await db.prisma.$executeRaw`drop function refuse cascade`
+    }
+    expect(await left(person)).toEqual(before)
   })
 })

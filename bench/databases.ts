@@ -9,26 +9,46 @@ import { startPostgres } from '../test/database/throw-away-postgres.ts'
 
 const log = createLog('silent')
 
-/** Runs a measurement on a fresh database in a home, and removes it again. PostgreSQL is TEST_DATABASE_URL's, or its own. */
-export async function withDatabase<Result>(
-  home: Database['home'],
-  run: (db: Database) => Promise<Result>,
-): Promise<Result> {
-  return home === 'pglite' ? withPglite(run) : withPostgres(run)
+/** Where a fresh database is: PGlite's takes one process at a time, whether this one or a server. */
+interface FreshDatabase {
+  open(): Promise<Database>
+  /** What tells a server of it. */
+  environment: Record<string, string>
 }
 
-async function withPglite<Result>(run: (db: Database) => Promise<Result>): Promise<Result> {
+/** Runs a measurement with a fresh database in a home, open in this process, and removes it again. */
+export function withDatabase<Result>(home: Database['home'], run: (db: Database) => Promise<Result>): Promise<Result> {
+  return withFreshDatabase(home, async ({ open }) => {
+    const db = await open()
+    try {
+      return await run(db)
+    } finally {
+      await db.close()
+    }
+  })
+}
+
+/** Runs a measurement with a fresh database in a home, and removes it again. PostgreSQL is TEST_DATABASE_URL's, or its own. */
+export function withFreshDatabase<Result>(
+  home: Database['home'],
+  run: (database: FreshDatabase) => Promise<Result>,
+): Promise<Result> {
+  return home === 'pglite' ? inPglite(run) : inPostgres(run)
+}
+
+async function inPglite<Result>(run: (database: FreshDatabase) => Promise<Result>): Promise<Result> {
   const dataDir = await mkdtemp(join(tmpdir(), 'moneta-bench-'))
-  const db = await openDatabase({ dataDir, databaseUrl: null, log })
   try {
-    return await run(db)
+    return await run({
+      open: () => openDatabase({ dataDir, databaseUrl: null, log }),
+      environment: { DATA_DIR: dataDir },
+    })
   } finally {
-    await db.close()
     await rm(dataDir, { recursive: true, force: true })
   }
 }
 
-async function withPostgres<Result>(run: (db: Database) => Promise<Result>): Promise<Result> {
+async function inPostgres<Result>(run: (database: FreshDatabase) => Promise<Result>): Promise<Result> {
   const given = process.env.TEST_DATABASE_URL
   const server = given ? { url: given, stop: async () => {} } : await startPostgres()
   const name = `moneta_bench_${process.pid}`
@@ -37,11 +57,12 @@ async function withPostgres<Result>(run: (db: Database) => Promise<Result>): Pro
   await admin.query(`create database ${name}`)
   const url = new URL(server.url)
   url.pathname = `/${name}`
-  const db = await openDatabase({ dataDir: '', databaseUrl: url.href, log })
   try {
-    return await run(db)
+    return await run({
+      open: () => openDatabase({ dataDir: '', databaseUrl: url.href, log }),
+      environment: { DATABASE_URL: url.href },
+    })
   } finally {
-    await db.close()
     await admin.query(`drop database ${name} with (force)`)
     await admin.end()
     await server.stop()

@@ -1,10 +1,17 @@
 import { readFile } from 'node:fs/promises'
-import type { ImportedThread } from '#server/transfer/imported.ts'
 
 /** LoCoMo (Maharana et al. 2024): long conversations between two people, with questions and the turns that answer them. */
 export interface History {
-  threads: ImportedThread[]
+  threads: Thread[]
   questions: Question[]
+}
+
+/** A session, as a file of Moneta's has it. */
+interface Thread {
+  id: string
+  title: string
+  createdAt: Date
+  messages: { id: string; author: 'user' | 'assistant'; authorName: string; text: string; createdAt: Date }[]
 }
 
 export interface Question {
@@ -31,7 +38,7 @@ export async function readLocomo(file: string): Promise<History[]> {
   const samples: Sample[] = JSON.parse(await readFile(file, 'utf8'))
   return samples.map((sample) => {
     const threads = readThreads(sample)
-    const keys = new Set(threads.flatMap(({ messages }) => messages.map(({ key }) => key)))
+    const keys = new Set(threads.flatMap(({ messages }) => messages.map(({ id }) => id)))
     const questions = sample.qa
       .map(({ question, category, evidence }) => ({
         text: question,
@@ -43,18 +50,18 @@ export async function readLocomo(file: string): Promise<History[]> {
   })
 }
 
-function readThreads({ conversation }: Sample): ImportedThread[] {
-  const threads: ImportedThread[] = []
+function readThreads({ conversation }: Sample): Thread[] {
+  const threads: Thread[] = []
   for (let session = 1; conversation[`session_${session}_date_time`] !== undefined; session++) {
     const turns = conversation[`session_${session}`]
     if (!Array.isArray(turns)) continue
     const start = readDate(String(conversation[`session_${session}_date_time`]))
     threads.push({
-      key: `S${session}`,
+      id: `S${session}`,
       title: '',
       createdAt: new Date(start),
       messages: turns.map((turn: Turn, index) => ({
-        key: turn.dia_id,
+        id: turn.dia_id,
         author: turn.speaker === conversation.speaker_a ? 'user' : 'assistant',
         authorName: turn.speaker,
         text: turn.blip_caption ? `${turn.text}\n[${turn.blip_caption}]` : turn.text,

@@ -1,14 +1,15 @@
 // npm run bench:recall -- --data locomo10.json [--json FILE] [--home pglite|postgres] [--ablation] [--held-out]
 //
-// Moneta's rows are whole calls of memory.search over HTTP, one after another; the others ask beneath it.
+// Moneta's rows are whole calls of memory.search over HTTP, one after another, to the built server, a process of its own;
+// the others ask beneath it.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
 import type { Database } from '#server/db/database.ts'
 import { RULES, type Rules, WITHOUT } from '#server/memory/index/rules.ts'
 import { recallFor } from '#server/memory/recall.ts'
 import { systemClock } from '#shared/clock.ts'
-import { startServer } from '../../test/harness.ts'
-import { withDatabase } from '../databases.ts'
+import { startProcess } from '../../test/process/moneta-process.ts'
+import { withFreshDatabase } from '../databases.ts'
 import { prepareFullText, searchFullText } from './full-text.ts'
 import { heldOut } from './held-out.ts'
 import { type ImportedUser, importAll } from './histories.ts'
@@ -37,13 +38,17 @@ const histories = await readLocomo(values.data)
 const table: Record<string, Figures> = {}
 
 for (const home of values.home as Database['home'][]) {
-  await withDatabase(home, async (db) => {
-    const server = await startServer({ clock: systemClock, db, environment: { LOCAL_TOKEN_SECONDS: '3600' } })
-    const users = await importAll(server, histories)
+  await withFreshDatabase(home, async ({ open, environment }) => {
+    const server = await startProcess({ ...environment, LOCAL_TOKEN_SECONDS: '3600' })
+    const users = await importAll(server.url, histories)
     await askAll(users.slice(0, 1), throughApi)
     table[home] = measure(await askAll(users, throughApi))
-    if (home === 'postgres') await compare(db, users)
-    await server.close()
+    if (home === 'postgres') {
+      const db = await open()
+      await compare(db, users)
+      await db.close()
+    }
+    await server.stop()
   })
 }
 

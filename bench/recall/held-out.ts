@@ -1,6 +1,6 @@
 import type { Database } from '#server/db/database.ts'
-import { readPostings } from '#server/memory/index/bm25.ts'
 import { findCandidates } from '#server/memory/index/candidates.ts'
+import { readPostings } from '#server/memory/index/postings.ts'
 import { readQuery } from '#server/memory/index/query.ts'
 import { rank } from '#server/memory/index/rank.ts'
 import { RULES, type Rules } from '#server/memory/index/rules.ts'

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
+import { BoundedMap } from '#server/bounded-map.ts'
 import type { Prisma, User } from '#server/db/generated/client.ts'
 import type { Ground } from '#server/ground.ts'
 import { type Me, type Settings, settingsInput } from '#shared/session.ts'
-import { BoundedMap } from './bounded-map.ts'
 import type { TokenIssuer } from './issuer.ts'
 
 /** What is known of a person's place when they first call; either may be missing or nonsense. */

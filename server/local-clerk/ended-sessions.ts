@@ -1,5 +1,5 @@
+import { BoundedMap } from '#server/bounded-map.ts'
 import type { Deps } from '#server/context.ts'
-import { BoundedMap } from '#server/identity/bounded-map.ts'
 
 /** Carries the id of a session that was ended, so that every process refuses its tokens at once. */
 export const ENDED = 'local_session_ended'

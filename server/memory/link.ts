@@ -1,5 +1,6 @@
-import { highest, readPostings, sumScores } from './index/bm25.ts'
+import { highest, sumScores } from './index/bm25.ts'
 import type { Tx } from './index/lock.ts'
+import { readPostings } from './index/postings.ts'
 import { readQuery } from './index/query.ts'
 import { RULES } from './index/rules.ts'
 import { readStatistics } from './index/statistics.ts'

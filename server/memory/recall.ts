@@ -5,12 +5,12 @@ import type { Caller } from './caller.ts'
 import { embedQuestion } from './embed.ts'
 import { isFiltered, numbersPassing } from './filter.ts'
 import { readHits } from './hits.ts'
-import { KINDS, type Kind, type Postings, readPostings } from './index/bm25.ts'
+import { KINDS, type Kind, type Postings } from './index/bm25.ts'
 import { findCandidates } from './index/candidates.ts'
+import { consultIndex, type Tongue } from './index/consult.ts'
 import { type Query, readQuery } from './index/query.ts'
 import { rank } from './index/rank.ts'
 import { RULES, type Rules } from './index/rules.ts'
-import { readStatistics } from './index/statistics.ts'
 import type { Text } from './index/texts.ts'
 import { completions } from './index/unfinished.ts'
 import { snippet, sought } from './text/snippet.ts'
@@ -56,14 +56,20 @@ export async function recallFor(
   { db, clock, embedder }: Caller['deps'],
   { userId, query: text, limit, kind, filter, typing = false, rules = RULES }: Question,
 ): Promise<Hit[]> {
-  const [statistics, asked] = await Promise.all([readStatistics(db.prisma, userId), embedQuestion(embedder, text)])
-  if (!statistics) return []
-  const query = readQuery(text, statistics.languages, statistics.speakers)
   const begun = typing ? unfinishedWord(text) : null
-  if (begun) query.terms.push(...(await completions(db.prisma, userId, begun, statistics)))
+  const read = async ({ languages, speakers }: Tongue): Promise<Query> => {
+    const query = readQuery(text, languages, speakers)
+    const completed = begun ? await completions(db.prisma, userId, begun, languages) : []
+    return { ...query, terms: [...query.terms, ...completed] }
+  }
+  const [consulted, asked] = await Promise.all([
+    consultIndex(db.prisma, userId, read, rules),
+    embedQuestion(embedder, text),
+  ])
+  if (!consulted) return []
+  const { statistics, query, postings } = consulted
   const kinds = KINDS.filter((each) => (!kind || each === kind) && (!isFiltered(filter) || each === 'memory'))
-  const [postings, near, among] = await Promise.all([
-    readPostings(db.prisma, userId, query.terms, statistics, rules),
+  const [near, among] = await Promise.all([
     asked ? findNearest(db.prisma, userId, asked, kinds) : [],
     isFiltered(filter) ? numbersPassing(db.prisma, userId, filter) : null,
   ])

@@ -96,6 +96,17 @@ test('a word is found in the language it was said in, whatever the language of t
   expect(texts(await ana.search('Wohnung'))[0]).toContain('Wohnungen')
 })
 
+test('a language that is new to them, and somebody named for the first time, hold at the very next search', async () => {
+  const ana = await createPerson(db)
+  await ana.say('I have been talking about the weather with the neighbours.')
+  expect(await ana.search('Apfelbaum')).toEqual([])
+  await ana.say('Wir haben im Garten zwei alte Apfelbäume gefällt.')
+  expect(texts(await ana.search('Apfelbaum'))[0]).toBe('Wir haben im Garten zwei alte Apfelbäume gefällt.')
+  await ana.say('I prefer the garden.')
+  await ana.say('And I prefer the harbour.', { authorName: 'Bruno' })
+  expect(texts(await ana.search('What does Bruno prefer?'))[0]).toBe('And I prefer the harbour.')
+})
+
 test('emoji, right-to-left text, lone surrogates and very long texts are taken and found', async () => {
   const ana = await createPerson(db)
   const long = `${'word '.repeat(19_990)}needle`

@@ -1,4 +1,4 @@
-import type { Prisma } from '#server/db/generated/client.ts'
+import { type Prisma, Prisma as Sql } from '#server/db/generated/client.ts'
 
 export type Reader = Pick<Prisma.TransactionClient, '$queryRaw'>
 
@@ -13,10 +13,12 @@ export interface Statistics {
   speakers: string[]
 }
 
+export const statisticsColumns = Sql.sql`
+  next_memory as "nextMemory", next_message as "nextMessage", texts, terms::float8 as terms, languages, speakers`
+
 /** Null for a user who has written nothing yet. */
 export async function readStatistics(db: Reader, userId: string): Promise<Statistics | null> {
   const [row] = await db.$queryRaw<Statistics[]>`
-    select next_memory as "nextMemory", next_message as "nextMessage", texts, terms::float8 as terms, languages, speakers
-    from text_index where user_id = ${userId}::uuid`
+    select ${statisticsColumns} from text_index where user_id = ${userId}::uuid`
   return row ?? null
 }

@@ -1,6 +1,6 @@
 import { beginning, contentWords, term } from '#server/memory/text/terms.ts'
 import type { QueryTerm } from './query.ts'
-import type { Reader, Statistics } from './statistics.ts'
+import type { Reader } from './statistics.ts'
 
 /** How many words are tried, the most frequent first. */
 const MOST_WORDS = 20
@@ -11,7 +11,7 @@ export async function completions(
   db: Reader,
   userId: string,
   word: string,
-  { languages }: Statistics,
+  languages: readonly string[],
 ): Promise<QueryTerm[]> {
   if (languages.some((code) => contentWords(word, code).length === 0)) return []
   const whole = [...new Set(languages.map((code) => term(word, code)))]

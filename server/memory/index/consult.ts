@@ -1,0 +1,48 @@
+import { BoundedMap } from '#server/bounded-map.ts'
+import type { Bm25, Postings } from './bm25.ts'
+import { asPostings, postingsOf, readPostings } from './postings.ts'
+import type { Query } from './query.ts'
+import { type Reader, type Statistics, statisticsColumns } from './statistics.ts'
+
+/** What a question must be read by. */
+export type Tongue = Pick<Statistics, 'languages' | 'speakers'>
+
+interface Consulted {
+  statistics: Statistics
+  query: Query
+  postings: Postings
+}
+
+const REMEMBERED = 10_000
+
+/** By user. Never more than a guess: what holds is read with every question. */
+const lastKnown = new BoundedMap<string, Tongue>(REMEMBERED)
+
+/**
+ * What is known of all of a user's texts, a question read by it, and the postings of its words: in one statement, if the
+ * languages and the speakers are what they were at the last question. Null for a user who has written nothing yet.
+ */
+export async function consultIndex(
+  db: Reader,
+  userId: string,
+  read: (tongue: Tongue) => Query | Promise<Query>,
+  parameters: Bm25,
+): Promise<Consulted | null> {
+  const guess = lastKnown.get(userId)
+  const guessed = guess ? await read(guess) : null
+  const [row] = await db.$queryRaw<(Statistics & { postings: string | null })[]>`
+    select ${statisticsColumns}, ${postingsOf(userId, guessed?.terms ?? [])} as postings
+    from text_index where user_id = ${userId}::uuid`
+  if (!row) return null
+  const { postings, ...statistics } = row
+  if (guess && guessed && isSame(guess, statistics)) {
+    return { statistics, query: guessed, postings: asPostings(postings, guessed.terms, statistics, parameters) }
+  }
+  lastKnown.set(userId, { languages: statistics.languages, speakers: statistics.speakers })
+  const query = await read(statistics)
+  return { statistics, query, postings: await readPostings(db, userId, query.terms, statistics, parameters) }
+}
+
+function isSame(one: Tongue, other: Tongue): boolean {
+  return `${one.languages}` === `${other.languages}` && JSON.stringify(one.speakers) === JSON.stringify(other.speakers)
+}

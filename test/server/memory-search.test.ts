@@ -102,9 +102,9 @@ test('a language that is new to them, and somebody named for the first time, hol
   expect(await ana.search('Apfelbaum')).toEqual([])
   await ana.say('Wir haben im Garten zwei alte Apfelbäume gefällt.')
   expect(texts(await ana.search('Apfelbaum'))[0]).toBe('Wir haben im Garten zwei alte Apfelbäume gefällt.')
-  await ana.say('I prefer the garden.')
-  await ana.say('And I prefer the harbour.', { authorName: 'Bruno' })
-  expect(texts(await ana.search('What does Bruno prefer?'))[0]).toBe('And I prefer the harbour.')
+  await ana.say('The garden is lovely in spring.')
+  await ana.say('The harbour is lovely in spring.', { authorName: 'Bruno' })
+  expect(texts(await ana.search('What does Bruno think is lovely?'))[0]).toBe('The harbour is lovely in spring.')
 })
 
 test('emoji, right-to-left text, lone surrogates and very long texts are taken and found', async () => {

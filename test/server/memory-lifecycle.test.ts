@@ -219,6 +219,42 @@ test('strength grows with saying and recalling and fades with time', async () =>
   expect((await memoryList(ana.ctx, listInput.parse({}))).memories[0]?.strength).toBeCloseTo(0, 5)
 })
 
+test('strength is what its model says, and the same wherever it is read', async () => {
+  const ana = await createPerson(db)
+  const facts = [
+    { said: 1, recalled: 0, days: 0 },
+    { said: 1, recalled: 0, days: 0.5 },
+    { said: 1, recalled: 0, days: 1 },
+    { said: 3, recalled: 2, days: 0 },
+    { said: 2, recalled: 7, days: 90 },
+    { said: 1_000_000_000, recalled: 1_000_000_000, days: 3 },
+    { said: 1, recalled: 0, days: 100_000 },
+    { said: 1, recalled: 0, days: -2 },
+  ]
+  const expected = new Map<string, number>()
+  for (const { said, recalled, days } of facts) {
+    const { memory } = await ana.add(`Fact ${said} ${recalled} ${days}`)
+    const missing = Math.exp(-0.5 * said) * 0.85 ** recalled * (days >= 1 ? 0.9 : 1)
+    const stability = 100 * (1 - missing)
+    expected.set(memory.id, stability * Math.exp(-Math.max(0, days) / stability))
+    const touched = new Date(ana.clock.now() - days * 86_400_000)
+    const before = new Date(touched.getTime() - 1000)
+    const [lastEncodedAt, lastRecalledAt] = recalled > 0 ? [before, touched] : [touched, null]
+    const data = { encodings: said, recalls: recalled, lastEncodedAt, lastRecalledAt }
+    await db.prisma.memory.update({ where: { userId_id: { userId: ana.ctx.userId, id: memory.id } }, data })
+  }
+  const { memories } = await memoryList(ana.ctx, listInput.parse({}))
+  expect(memories).toHaveLength(facts.length)
+  for (const { id, strength } of memories) expect(strength).toBeCloseTo(expected.get(id) ?? Number.NaN, 6)
+  const listed = new Map(memories.map(({ id, strength }) => [id, strength]))
+  const { recent, strongest } = await memoryOverview(ana.ctx, { days: 1 })
+  const { nodes } = await memoryNetwork(ana.ctx, networkInput.parse({}))
+  const alone = await Promise.all([...listed.keys()].map((id) => memoryHistory(ana.ctx, { id })))
+  const read = [...recent, ...strongest, ...nodes, ...alone.map(({ memory }) => memory)]
+  expect(read.length).toBe(5 + 5 + 2 * facts.length)
+  for (const { id, strength } of read) expect(strength).toBe(listed.get(id))
+})
+
 test('lists come in pages, newest or strongest first, and refuse a cursor that is none', async () => {
   const ana = await createPerson(db)
   for (let n = 0; n < 5; n++) {

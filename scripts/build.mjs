@@ -9,7 +9,10 @@ const CODE = {
   stamp: 'dist/build.txt',
   sources: ['client', 'server', 'shared', 'prisma', 'package.json', 'package-lock.json', 'vite.config.ts'],
 }
-const CLUSTER = { stamp: 'dist/cluster.txt', sources: ['server/db/pglite-worker.js', 'package-lock.json'] }
+const CLUSTER = {
+  stamp: 'dist/cluster.txt',
+  sources: ['server/db/pglite-worker.js', 'node_modules/@electric-sql/pglite/package.json'],
+}
 
 /** Builds the page, the server and an empty database cluster into dist/. */
 export async function buildAll() {

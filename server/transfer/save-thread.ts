@@ -52,6 +52,7 @@ export async function saveSlices(tx: Tx, userId: string, slices: readonly Slice[
     added.flat().map(({ row }) => row),
   )
   await saveUses(tx, userId, added.flat())
+  await findSourcesAgain(tx, userId, added.flat())
   await index(tx, userId, added.flat())
   return added.map((some) => some.length)
 }
@@ -85,7 +86,7 @@ function messageRows(thread: ImportedThread, from: number, to: number, ids: Ids)
   return thread.messages.slice(from, to).map((message, at) => {
     const { key, parentKey = thread.messages[from + at - 1]?.key ?? null, used = [], ...said } = message
     const parentId = parentKey === null ? null : ids.message(thread, parentKey)
-    return { row: { ...said, id: ids.message(thread, key), threadId, parentId }, used, own: thread.own }
+    return { key, row: { ...said, id: ids.message(thread, key), threadId, parentId }, used, own: thread.own }
   })
 }
 
@@ -107,6 +108,21 @@ async function saveUses(tx: Tx, userId: string, rows: readonly Row[]): Promise<v
       used.map(({ kind, key, score }, rank) => ({ replyId: row.id, rank, kind, sourceId: local[kind](key), score })),
     ),
   )
+}
+
+/**
+ * What was remembered or forgotten here of a message outlives it. When its conversation comes back, long deleted and so
+ * under other ids, that is known of it again.
+ */
+async function findSourcesAgain(tx: Tx, userId: string, rows: readonly Row[]): Promise<void> {
+  const moved = rows.filter(({ own, key, row }) => own && key !== row.id && isId(key))
+  if (moved.length === 0) return
+  await tx.$executeRaw`
+    insert into memory_source (user_id, memory_id, message_id)
+    select source.user_id, source.memory_id, moved.id
+    from unnest(${moved.map(({ key }) => key)}::uuid[], ${moved.map(({ row }) => row.id)}::uuid[]) as moved (key, id)
+    join memory_source as source on source.user_id = ${userId}::uuid and source.message_id = moved.key
+    on conflict do nothing`
 }
 
 /** What comes from a Moneta may tell of something that was forgotten there. */

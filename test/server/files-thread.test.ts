@@ -99,6 +99,29 @@ test('what was forgotten comes back with no saved conversation, older or newer, 
   expect((await found(cleo, 'hazelnuts poems attic')).filter((text) => /hazelnuts\.|attic/.test(text))).toEqual([])
 })
 
+test('what was forgotten does not come back with a conversation that was deleted long ago', async () => {
+  const ana = await newPerson()
+  const { chat, memory } = server.api(ana)
+  const { threadId, say, save } = talk(ana)
+  const { replyId } = await say('I am allergic to hazelnuts.')
+  await say('What am I allergic to?', replyId)
+  await say('I live in Lisbon.', replyId)
+  const file = await save()
+  const facts = (await memory.list.query({})).memories
+  await memory.forget.mutate({ id: facts.find(({ text }) => text.includes('hazelnuts'))?.id ?? '' })
+  await chat.delete.mutate({ id: threadId })
+  // As a month later.
+  await server.deps.db.prisma.thread.deleteMany({ where: { id: threadId } })
+  expect((await send(ana, file)).body).toMatchObject({ conversations: 1, messages: 6 })
+  expect((await found(ana, 'hazelnuts')).filter((text) => text.includes('hazelnuts'))).toEqual([])
+  expect(await found(ana, 'Lisbon')).toContain('I live in Lisbon.')
+  const [back] = (await chat.threads.query({})).threads
+  const { messages } = await chat.thread.query({ id: back?.id ?? '' })
+  expect(messages.find(({ text }) => text.includes('Lisbon'))?.remembered).toMatchObject([
+    { text: 'I live in Lisbon.' },
+  ])
+})
+
 test('a temporary conversation that was saved is kept where it is imported, but not learned from', async () => {
   const ana = await newPerson()
   const { threadId, say, save } = talk(ana)

@@ -10,7 +10,7 @@ import { startPostgres } from '../test/database/throw-away-postgres.ts'
 const log = createLog('silent')
 
 /** Where a fresh database is: PGlite's takes one process at a time, whether this one or a server. */
-interface FreshDatabase {
+export interface FreshDatabase {
   open(): Promise<Database>
   /** What tells a server of it. */
   environment: Record<string, string>

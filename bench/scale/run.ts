@@ -1,21 +1,22 @@
 // npm run bench:scale -- [--home pglite|postgres] [--sizes 1000,10000,100000] [--million] [--json FILE] [--plot FILE.svg]
 //
-// Search and writing of one user with many texts, half of them messages and half memories, through the API over HTTP.
-// Figures are milliseconds of whole calls, one after another. `--million`, on PostgreSQL: once more among ten times as many
-// texts of other users, and with the user's own messages ten times over. Those are copies made in SQL, index and all.
+// Search and writing of one user with many texts, half of them messages and half memories, through the API over HTTP, of
+// the built server, a process of its own. Figures are milliseconds of whole calls, one after another. `--million`, on
+// PostgreSQL: once more among ten times as many texts of other users, and with the user's own messages ten times over.
+// Those are copies made in SQL, index and all.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { createTRPCClient, httpLink } from '@trpc/client'
 import type { Database } from '#server/db/database.ts'
-import { systemClock } from '#shared/clock.ts'
-import type { AppRouter } from '#shared/router.ts'
-import { startServer } from '../../test/harness.ts'
-import { withDatabase } from '../databases.ts'
+import { type Api, connect, signUp } from '../../test/chat/spawn.ts'
+import { startProcess } from '../../test/process/moneta-process.ts'
+import { type FreshDatabase, withFreshDatabase } from '../databases.ts'
 import { addMemories, addMessages, copyToOther, copyToSelf, fillChunk } from './fill.ts'
 import { plot } from './plot.ts'
 import { QUESTIONS, question, sentence } from './texts.ts'
 
-const ASKED = 60
+/** A server that has just started is not what people ask: its code is compiled as it runs. */
+const WARM = 100
+const ASKED = 200
 const COPIES = 9
 
 const { values } = parseArgs({
@@ -39,49 +40,81 @@ interface Figures {
 const figures: Figures[] = []
 
 for (const home of values.home as Database['home'][]) {
-  await withDatabase(home, async (db) => {
-    const server = await startServer({ clock: systemClock, db, environment: { LOCAL_TOKEN_SECONDS: '3600' } })
-    const person = await server.signUp('bench@example.org')
-    const token = await person.token()
-    const headers = { authorization: `Bearer ${token}` }
-    const api = createTRPCClient<AppRouter>({ links: [httpLink({ url: `${server.url}/trpc`, headers })] })
-    const { id: userId } = await api.session.me.query()
+  await withFreshDatabase(home, async (database) => {
+    const person = await serving(database, (url) => signUp(url, 'bench@example.org'))
+    const asking = <Result>(ask: (api: Api) => Promise<Result>) =>
+      serving(database, async (url) => {
+        const token = await person.token(url)
+        return ask(connect(url, async () => token))
+      })
+    const { id: userId } = await asking((api) => api.session.me.query())
 
-    const measure = async (others = 0) => {
-      await db.prisma.$executeRaw`vacuum analyze`
-      const { texts } = await db.prisma.textIndex.findUniqueOrThrow({ where: { userId } })
-      const ms: Figures['ms'] = {}
-      for (const [name, ranks] of Object.entries(QUESTIONS)) {
-        ms[`search ${name}`] = await repeat(() => api.memory.search.query({ query: question(ranks) }))
-      }
-      ms['add a memory'] = await repeat(() => api.memory.add.mutate({ text: sentence() }))
+    const measure = async (others: number, fill: (db: Database) => Promise<void>) => {
+      const texts = await filling(database, userId, fill)
+      const ms = await asking(measureCalls)
       figures.push({ home, texts, others, ms })
       print(figures.slice(-1))
     }
 
     let held = 0
     for (const size of values.sizes.split(',').map(Number)) {
-      await addMessages(db, userId, (size - held) / 2)
-      await addMemories(db, userId, (size - held) / 2)
+      await measure(0, async (db) => {
+        await addMessages(db, userId, (size - held) / 2)
+        await addMemories(db, userId, (size - held) / 2)
+      })
       held = size
-      await measure()
     }
     if (values.million && home === 'postgres') {
-      const messages = await fillChunk(db, userId)
-      for (let copy = 0; copy < 2 * COPIES; copy++) await copyToOther(db, userId)
-      await measure(2 * COPIES * messages)
-      for (let copy = 1; copy <= 2 * COPIES; copy++) await copyToSelf(db, userId, messages, copy)
-      await measure(2 * COPIES * messages)
+      let messages = 0
+      await measure(COPIES * held, async (db) => {
+        messages = await fillChunk(db, userId)
+        for (let copy = 0; copy < 2 * COPIES; copy++) await copyToOther(db, userId)
+      })
+      await measure(COPIES * held, async (db) => {
+        for (let copy = 1; copy <= 2 * COPIES; copy++) await copyToSelf(db, userId, messages, copy)
+      })
     }
-    await server.close()
   })
 }
 if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2)}\n`)
 if (values.plot) await writeFile(values.plot, plot(lines()))
 process.exit(0)
 
+/** Fills the database in this process. Resolves with how many texts the user has then. */
+async function filling(
+  { open }: FreshDatabase,
+  userId: string,
+  fill: (db: Database) => Promise<void>,
+): Promise<number> {
+  const db = await open()
+  await fill(db)
+  await db.prisma.$executeRaw`vacuum analyze`
+  const { texts } = await db.prisma.textIndex.findUniqueOrThrow({ where: { userId } })
+  await db.close()
+  return texts
+}
+
+/** Uses the built server on the database. */
+async function serving<Result>({ environment }: FreshDatabase, use: (url: string) => Promise<Result>): Promise<Result> {
+  const server = await startProcess({ ...environment, LOCAL_TOKEN_SECONDS: '3600' })
+  try {
+    return await use(server.url)
+  } finally {
+    await server.stop()
+  }
+}
+
+async function measureCalls(api: Api): Promise<Figures['ms']> {
+  const ms: Figures['ms'] = {}
+  for (const [name, ranks] of Object.entries(QUESTIONS)) {
+    ms[`search ${name}`] = await repeat(() => api.memory.search.query({ query: question(ranks) }))
+  }
+  ms['add a memory'] = await repeat(() => api.memory.add.mutate({ text: sentence() }))
+  return ms
+}
+
 async function repeat(run: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {
-  for (let warm = 0; warm < 10; warm++) await run()
+  for (let warm = 0; warm < WARM; warm++) await run()
   const taken: number[] = []
   for (let each = 0; each < ASKED; each++) {
     const start = performance.now()

@@ -1,6 +1,6 @@
 import { BoundedMap } from '#server/bounded-map.ts'
 import type { Bm25, Postings } from './bm25.ts'
-import { asPostings, postingsOf, readPostings } from './postings.ts'
+import { asPostings, type PostingRow, postingRows, readPostings } from './postings.ts'
 import type { Query } from './query.ts'
 import { type Reader, type Statistics, statisticsColumns } from './statistics.ts'
 
@@ -30,13 +30,15 @@ export async function consultIndex(
 ): Promise<Consulted | null> {
   const guess = lastKnown.get(userId)
   const guessed = guess ? await read(guess) : null
-  const [row] = await db.$queryRaw<(Statistics & { postings: string | null })[]>`
-    select ${statisticsColumns}, ${postingsOf(userId, guessed?.terms ?? [])} as postings
-    from text_index where user_id = ${userId}::uuid`
-  if (!row) return null
-  const { postings, ...statistics } = row
+  const rows = await db.$queryRaw<PostingRow[]>`
+    select 0 as place, null as kind, null as chunk, row_to_json(known)::text as entries
+    from (select ${statisticsColumns} from text_index where user_id = ${userId}::uuid) as known
+    union all (${postingRows(userId, guessed?.terms ?? [])})`
+  const known = rows.find(({ place }) => place === 0)
+  if (!known) return null
+  const statistics: Statistics = JSON.parse(known.entries)
   if (guess && guessed && isSame(guess, statistics)) {
-    return { statistics, query: guessed, postings: asPostings(postings, guessed.terms, statistics, parameters) }
+    return { statistics, query: guessed, postings: asPostings(rows, guessed.terms, statistics, parameters) }
   }
   lastKnown.set(userId, { languages: statistics.languages, speakers: statistics.speakers })
   const query = await read(statistics)

@@ -4,6 +4,7 @@ import { fingerprint } from '#server/memory/fingerprint.ts'
 import { addToIndex } from '#server/memory/index/add.ts'
 import { CHUNK_TEXTS } from '#server/memory/index/entry.ts'
 import { asIndexableMemory } from '#server/memory/indexable.ts'
+import { RULES_VERSION } from '#server/memory/learn/entities.ts'
 import type { ImportedThread } from '#server/transfer/imported.ts'
 import { saveThread } from '#server/transfer/save-thread.ts'
 import { sentence } from './texts.ts'
@@ -35,7 +36,8 @@ export async function addMemories(db: Database, userId: string, count: number): 
   for (let done = 0; done < count; done += THREAD) {
     const memories = Array.from({ length: Math.min(THREAD, count - done) }, () => {
       const text = sentence()
-      return { id: uuidv7(), userId, text, tags: [], fingerprint: fingerprint(text), origin: 'import' as const }
+      const kept = { origin: 'import', readBy: RULES_VERSION } as const
+      return { id: uuidv7(), userId, text, tags: [], fingerprint: fingerprint(text), ...kept }
     })
     await db.prisma.$transaction(async (tx) => {
       await tx.memory.createMany({ data: memories })

@@ -76,7 +76,7 @@ async function prepare(db: Database, { userId, questions }: ImportedUser): Promi
     const query = readQuery(text, statistics.languages, statistics.speakers)
     const postings = await readPostings(db.prisma, userId, query.terms, statistics, RULES)
     const scope = { kinds: ['message'], among: null, near: [] } as const
-    const candidates = await findCandidates(db.prisma, userId, postings, statistics, scope)
+    const candidates = await findCandidates(db.prisma, userId, postings, scope)
     const meaning = nearInMeaning(query, postings, candidates.texts)
     const numbers = await db.prisma.indexedText.findMany({
       where: { userId, kind: 'message', number: { in: candidates.texts.map(({ number }) => number) } },

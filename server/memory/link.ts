@@ -1,4 +1,4 @@
-import { highest, sumScores } from './index/bm25.ts'
+import { findBest, scoresByTerm } from './index/bm25.ts'
 import type { Tx } from './index/lock.ts'
 import { readPostings } from './index/postings.ts'
 import { readQuery } from './index/query.ts'
@@ -71,12 +71,11 @@ async function findSimilar(tx: Tx, userId: string, { id, text }: Linkable): Prom
   const own = await tx.indexedText.findUnique({ where: { userId_sourceId: { userId, sourceId: id } } })
   if (!statistics || !own) return []
   const { terms } = readQuery(text, statistics.languages, [])
-  const postings = await readPostings(tx, userId, terms, statistics, RULES)
-  const scores = sumScores(postings, 'memory', statistics.nextMemory)
-  const highestPossible = scores[own.number] ?? 0
-  const alike = highest(scores, SIMILAR + 1)
-    .filter((number) => number !== own.number)
-    .map((number) => ({ number, weight: Math.min(1, (scores[number] ?? 0) / highestPossible) }))
+  const postings = await readPostings(tx, userId, terms, statistics, RULES, ['memory'])
+  const highestPossible = scoresByTerm(postings, [own]).reduce((sum, score) => sum + score, 0)
+  const alike = findBest(postings, 'memory', SIMILAR + 1)
+    .filter(({ number }) => number !== own.number)
+    .map(({ number, score }) => ({ number, weight: Math.min(1, score / highestPossible) }))
     .filter(({ weight }) => weight >= ALIKE)
   const texts = await tx.indexedText.findMany({
     where: { userId, kind: 'memory', number: { in: alike.map(({ number }) => number) } },

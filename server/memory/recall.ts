@@ -56,6 +56,7 @@ export async function recallFor(
   { db, clock, embedder }: Caller['deps'],
   { userId, query: text, limit, kind, filter, typing = false, rules = RULES }: Question,
 ): Promise<Hit[]> {
+  const kinds = KINDS.filter((each) => (!kind || each === kind) && (!isFiltered(filter) || each === 'memory'))
   const begun = typing ? unfinishedWord(text) : null
   const read = async ({ languages, speakers }: Tongue): Promise<Query> => {
     const query = readQuery(text, languages, speakers)
@@ -63,17 +64,16 @@ export async function recallFor(
     return { ...query, terms: [...query.terms, ...completed] }
   }
   const [consulted, asked] = await Promise.all([
-    consultIndex(db.prisma, userId, read, rules),
+    consultIndex(db.prisma, userId, read, rules, kinds),
     embedQuestion(embedder, text),
   ])
   if (!consulted) return []
-  const { statistics, query, postings } = consulted
-  const kinds = KINDS.filter((each) => (!kind || each === kind) && (!isFiltered(filter) || each === 'memory'))
+  const { query, postings } = consulted
   const [near, among] = await Promise.all([
     asked ? findNearest(db.prisma, userId, asked, kinds) : [],
     isFiltered(filter) ? numbersPassing(db.prisma, userId, filter) : null,
   ])
-  const candidates = await findCandidates(db.prisma, userId, postings, statistics, { kinds, among, near })
+  const candidates = await findCandidates(db.prisma, userId, postings, { kinds, among, near })
   const byWords = rules.meaning > 0 ? nearInMeaning(query, postings, candidates.texts) : []
   const byVector = asked ? await nearnessByVector(db.prisma, userId, asked, candidates.texts) : []
   const meaning = byWords.map((nearness, at) => byVector[at] ?? nearness)

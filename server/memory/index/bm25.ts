@@ -12,13 +12,13 @@ export interface Bm25 {
   rarity: number
 }
 
-/** Scores of texts by their number. */
-export type Scores = Float32Array
-
 /** A term's postings in one chunk of the texts of a kind. */
 export interface Chunk {
   kind: Kind
   chunk: number
+  /** How many of the chunk's texts hold the term. */
+  count: number
+  /** An entry for each of them; none of a kind that is not looked for. */
   entries: Buffer
 }
 
@@ -43,27 +43,71 @@ export function weigh(
   return {
     weights: weightTable(length / Math.max(1, texts), parameters),
     terms: terms.map(({ weight, chunks }) => {
-      const holding = chunks.reduce((sum, { entries }) => sum + entries.length / ENTRY_BYTES, 0)
+      const holding = chunks.reduce((sum, { count }) => sum + count, 0)
       const idf = weight * Math.log(1 + (Math.max(0, texts - holding) + 0.5) / (holding + 0.5)) ** parameters.rarity
       return { idf, chunks }
     }),
   }
 }
 
-/** Exact BM25 of all texts of a kind; `size` is one more than their highest number. */
-export function sumScores({ terms, weights }: Postings, kind: Kind, size: number): Scores {
-  const scores = new Float32Array(size)
-  for (const { idf, chunks } of terms) {
-    for (const { chunk, entries, kind: own } of chunks) {
-      if (own !== kind) continue
-      const base = chunk << CHUNK_BITS
-      for (let at = 0; at < entries.length; at += ENTRY_BYTES) {
-        const number = base | placeAt(entries, at)
-        scores[number] = (scores[number] as number) + idf * weightAt(entries, at, weights)
-      }
+export interface Scored {
+  number: number
+  score: number
+}
+
+/**
+ * The `count` texts of a kind with the highest BM25 above zero, exactly, the highest first. A chunk after another, so that
+ * the scores of one stay in the processor's nearest cache.
+ *
+ * @param allowed the only texts that may be among them; null for all.
+ */
+export function findBest(
+  { terms, weights }: Postings,
+  kind: Kind,
+  count: number,
+  allowed: ReadonlySet<number> | null = null,
+): Scored[] {
+  const best: Scored[] = []
+  const scores = new Float32Array(CHUNK_TEXTS)
+  let threshold = 0
+  const cut = () => {
+    best.sort((a, b) => b.score - a.score).splice(count)
+    if (best.length === count) threshold = best[count - 1]?.score ?? 0
+  }
+  for (const [chunk, held] of byChunk(terms, kind)) {
+    scores.fill(0)
+    for (const { idf, entries } of held) addUp(scores, idf, entries, weights)
+    for (let place = 0; place < CHUNK_TEXTS; place++) {
+      const score = scores[place] as number
+      if (score <= threshold) continue
+      const number = (chunk << CHUNK_BITS) | place
+      if (allowed && !allowed.has(number)) continue
+      best.push({ number, score })
+      if (best.length === 2 * count) cut()
     }
   }
-  return scores
+  cut()
+  return best
+}
+
+function byChunk(terms: readonly WeighedTerm[], kind: Kind): Map<number, { idf: number; entries: Buffer }[]> {
+  const chunks = new Map<number, { idf: number; entries: Buffer }[]>()
+  for (const { idf, chunks: held } of terms) {
+    for (const { chunk, entries, kind: own } of held) {
+      if (own !== kind || entries.length === 0) continue
+      const known = chunks.get(chunk)
+      if (known) known.push({ idf, entries })
+      else chunks.set(chunk, [{ idf, entries }])
+    }
+  }
+  return chunks
+}
+
+function addUp(scores: Float32Array, idf: number, entries: Buffer, weights: Float32Array): void {
+  for (let at = 0; at < entries.length; at += ENTRY_BYTES) {
+    const place = placeAt(entries, at)
+    scores[place] = (scores[place] as number) + idf * weightAt(entries, at, weights)
+  }
 }
 
 /** What each term adds to the scores of some texts: a row of the question's terms for each of them, one after another. */
@@ -125,19 +169,4 @@ function weightTable(averageLength: number, { k1, b }: Bm25): Float32Array {
     }
   }
   return table
-}
-
-/** The numbers of the `count` highest scores above zero, the highest first. */
-export function highest(scores: Float32Array, count: number): number[] {
-  const best: number[] = []
-  const score = (number: number) => scores[number] as number
-  let threshold = 0
-  for (let number = 0; number < scores.length; number++) {
-    if (score(number) <= threshold) continue
-    best.push(number)
-    if (best.length < 2 * count) continue
-    best.sort((a, b) => score(b) - score(a)).length = count
-    threshold = score(best[count - 1] as number)
-  }
-  return best.sort((a, b) => score(b) - score(a)).slice(0, count)
 }

@@ -1,5 +1,5 @@
-import { highest, type Kind, type Postings, scoresByTerm, sumScores } from './bm25.ts'
-import type { Reader, Statistics } from './statistics.ts'
+import { findBest, type Kind, type Postings, scoresByTerm } from './bm25.ts'
+import type { Reader } from './statistics.ts'
 import { readTexts, type Text, type TextAt } from './texts.ts'
 
 /** Texts that may answer, each at its row. */
@@ -27,24 +27,19 @@ export async function findCandidates(
   db: Reader,
   userId: string,
   postings: Postings,
-  statistics: Statistics,
   { kinds, among, near }: Scope,
 ): Promise<Candidates> {
   const allowed = among && new Set(among)
-  const numbers = (kind: Kind, size: number) => {
+  const numbers = (kind: Kind) => {
     if (!kinds.includes(kind)) return []
-    const scores = sumScores(postings, kind, size)
-    const nearest = near.filter((text) => text.kind === kind).map(({ number }) => number)
-    if (kind === 'message' || !allowed) return [...new Set([...highest(scores, CLOSER), ...nearest])]
-    const best = highest(
-      scores.map((score, number) => (allowed.has(number) ? score : 0)),
-      CLOSER,
-    )
-    return [...new Set([...best, ...nearest.filter((number) => allowed.has(number))])]
+    const only = kind === 'memory' ? allowed : null
+    const best = findBest(postings, kind, CLOSER, only)
+    const nearest = near.filter((text) => text.kind === kind && (only?.has(text.number) ?? true))
+    return [...new Set([...best, ...nearest].map(({ number }) => number))]
   }
   const texts = await readTexts(db, userId, {
-    memories: numbers('memory', statistics.nextMemory),
-    messages: numbers('message', statistics.nextMessage),
+    memories: numbers('memory'),
+    messages: numbers('message'),
   })
   return { texts, byTerm: scoresByTerm(postings, texts), terms: postings.terms.length }
 }

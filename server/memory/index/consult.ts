@@ -1,5 +1,5 @@
 import { BoundedMap } from '#server/bounded-map.ts'
-import type { Bm25, Postings } from './bm25.ts'
+import type { Bm25, Kind, Postings } from './bm25.ts'
 import { asPostings, type PostingRow, postingRows, readPostings } from './postings.ts'
 import type { Query } from './query.ts'
 import { type Reader, type Statistics, statisticsColumns } from './statistics.ts'
@@ -27,22 +27,23 @@ export async function consultIndex(
   userId: string,
   read: (tongue: Tongue) => Query | Promise<Query>,
   parameters: Bm25,
+  kinds: readonly Kind[],
 ): Promise<Consulted | null> {
   const guess = lastKnown.get(userId)
   const guessed = guess ? await read(guess) : null
   const rows = await db.$queryRaw<PostingRow[]>`
-    select 0 as place, null as kind, null as chunk, row_to_json(known)::text as entries
+    select 0 as place, null as kind, row_to_json(known)::text as records
     from (select ${statisticsColumns} from text_index where user_id = ${userId}::uuid) as known
-    union all (${postingRows(userId, guessed?.terms ?? [])})`
+    union all (${postingRows(userId, guessed?.terms ?? [], kinds)})`
   const known = rows.find(({ place }) => place === 0)
   if (!known) return null
-  const statistics: Statistics = JSON.parse(known.entries)
+  const statistics: Statistics = JSON.parse(known.records)
   if (guess && guessed && isSame(guess, statistics)) {
     return { statistics, query: guessed, postings: asPostings(rows, guessed.terms, statistics, parameters) }
   }
   lastKnown.set(userId, { languages: statistics.languages, speakers: statistics.speakers })
   const query = await read(statistics)
-  return { statistics, query, postings: await readPostings(db, userId, query.terms, statistics, parameters) }
+  return { statistics, query, postings: await readPostings(db, userId, query.terms, statistics, parameters, kinds) }
 }
 
 function isSame(one: Tongue, other: Tongue): boolean {

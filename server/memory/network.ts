@@ -59,16 +59,25 @@ function readNodes(
   focus: readonly string[] | null,
   limit: number,
 ): Promise<Row[]> {
-  const near = focus
-    ? Prisma.sql`memory.id in (
-        select unnest(${focus}::uuid[])
-        union select to_id from memory_link where user_id = ${userId}::uuid and from_id = any(${focus}::uuid[])
-        union select from_id from memory_link where user_id = ${userId}::uuid and to_id = any(${focus}::uuid[]))`
-    : Prisma.sql`true`
   return db.$queryRaw<Row[]>`
-    select ${columns(focus, now)}
-    from memory where memory.user_id = ${userId}::uuid and ${isAlive(now)} and ${near}
+    select ${columns(focus, now)} from ${focus ? near(userId, focus) : Prisma.sql`memory`}
+    where memory.user_id = ${userId}::uuid and ${isAlive(now)}
     order by focus desc, strength desc, memory.created_at desc, memory.id limit ${limit}`
+}
+
+/**
+ * Some memories and those tied to them, as `memory`. Nested loops over keys, here and below, whatever the planner knows: a
+ * fresh database has no statistics yet, and it would read whole tables over and over.
+ */
+function near(userId: string, focus: readonly string[]): Prisma.Sql {
+  return Prisma.sql`(
+      select id from unnest(${focus}::uuid[]) as wanted(id)
+      union select link.id from unnest(${focus}::uuid[]) as wanted(id) cross join lateral (
+        select to_id as id from memory_link where user_id = ${userId}::uuid and from_id = wanted.id
+        union all select from_id from memory_link where user_id = ${userId}::uuid and to_id = wanted.id
+      ) as link
+    ) as near
+    cross join lateral (select * from memory where user_id = ${userId}::uuid and id = near.id limit 1) as memory`
 }
 
 /** What the memories shown took the place of. */
@@ -84,9 +93,13 @@ function readHistory(db: Reader, userId: string, now: Date, shown: readonly Row[
 async function readEdges(db: Reader, userId: string, nodes: readonly Row[]): Promise<NetworkEdge[]> {
   const ids = nodes.map(({ id }) => id)
   const links = await db.$queryRaw<NetworkEdge[]>`
-    select from_id as "from", to_id as "to", weight, reason::text as reason, through from memory_link
-    where user_id = ${userId}::uuid and from_id = any(${ids}::uuid[]) and to_id = any(${ids}::uuid[])
-    order by weight desc, from_id, to_id`
+    select link.* from unnest(${ids}::uuid[]) as node(id)
+    cross join lateral (
+      select from_id as "from", to_id as "to", weight, reason::text as reason, through from memory_link
+      where user_id = ${userId}::uuid and from_id = node.id offset 0
+    ) as link
+    where link."to" = any(${ids}::uuid[])
+    order by weight desc, "from", "to"`
   const replaced = nodes.flatMap(({ id, status, supersededById }): NetworkEdge[] =>
     status === 'superseded' && supersededById
       ? [{ from: supersededById, to: id, weight: 1, reason: 'supersedes', through: null }]

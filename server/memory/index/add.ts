@@ -1,3 +1,4 @@
+import { Prisma as Sql } from '#server/db/generated/client.ts'
 import { type Analysed, analyse } from '#server/memory/text/analyse.ts'
 import { BY_ASSISTANT } from '#server/memory/text/traits.ts'
 import { meaningOf } from '#server/memory/word-vectors.ts'
@@ -38,28 +39,25 @@ export async function addToIndex(
     return { ...text, ...analysed, number: text.kind === 'memory' ? locked.nextMemory++ : locked.nextMessage++ }
   })
   const speakers = [...new Set([...locked.speakers, ...texts.flatMap(({ speaker }) => speaker ?? [])])]
-  await countTexts(tx, userId, { ...locked, languages, speakers }, numbered)
-  await storeTexts(tx, userId, numbered, speakers)
-  await appendPostings(tx, userId, numbered)
+  const kept = Sql.sql`
+    with counted as (${countTexts(userId, { ...locked, languages, speakers }, numbered)}),
+    stored as (${storeTexts(userId, numbered, speakers)})`
+  await appendPostings(tx, userId, numbered, kept)
 }
 
 type Numbered = IndexableText & Analysed & { number: number }
 
-async function countTexts(tx: Tx, userId: string, known: Locked, texts: readonly Numbered[]): Promise<void> {
+function countTexts(userId: string, known: Locked, texts: readonly Numbered[]): Sql.Sql {
   const terms = texts.reduce((sum, { length }) => sum + length, 0)
-  await tx.$executeRaw`
+  return Sql.sql`
     update text_index set next_memory = ${known.nextMemory}, next_message = ${known.nextMessage},
       texts = texts + ${texts.length}, terms = terms + ${terms},
       languages = ${known.languages}::text[], speakers = ${known.speakers}::text[]
     where user_id = ${userId}::uuid`
 }
 
-async function storeTexts(
-  tx: Tx,
-  userId: string,
-  texts: readonly Numbered[],
-  speakers: readonly string[],
-): Promise<void> {
+/** The rows go as one value: a statement for each number of texts would be compiled, and kept prepared, anew. */
+function storeTexts(userId: string, texts: readonly Numbered[], speakers: readonly string[]): Sql.Sql {
   const rows = texts.map((text) => {
     const terms = [...text.frequencies.keys()]
     return {
@@ -74,8 +72,7 @@ async function storeTexts(
       meaning: asBase64(meaningOf(terms)),
     }
   })
-  // As one value: a statement for each number of texts would be compiled, and kept prepared, anew.
-  await tx.$executeRaw`
+  return Sql.sql`
     insert into indexed_text (user_id, kind, number, source_id, thread_id, speaker, traits, length, terms, meaning)
     select ${userId}::uuid, kind, number, "sourceId", "threadId", speaker, traits, length, terms, decode(meaning, 'base64')
     from json_to_recordset(${JSON.stringify(rows)}::json) as added(
@@ -95,7 +92,24 @@ interface Appended {
   entries: string
 }
 
-async function appendPostings(tx: Tx, userId: string, texts: readonly Numbered[]): Promise<void> {
+/** `kept` is what is written with the first of them, in the same statement: a commit waits for each statement before it. */
+async function appendPostings(tx: Tx, userId: string, texts: readonly Numbered[], kept: Sql.Sql): Promise<void> {
+  const appended = postingsOf(texts)
+  for (let start = 0; start === 0 || start < appended.length; start += POSTINGS_AT_ONCE) {
+    const rows = appended.slice(start, start + POSTINGS_AT_ONCE)
+    await tx.$executeRaw`
+      ${start === 0 ? kept : Sql.empty}
+      insert into posting (user_id, term, kind, chunk, count, entries)
+      select ${userId}::uuid, term, kind, chunk, count, decode(entries, 'hex')
+      from json_to_recordset(${JSON.stringify(rows)}::json) as appended(
+        term text, kind text_kind, chunk int, count int, entries text)
+      on conflict (user_id, term, kind, chunk) do update
+        set entries = posting.entries || excluded.entries, count = posting.count + excluded.count`
+  }
+}
+
+/** In the order of their terms, so that no two writers wait for each other. */
+function postingsOf(texts: readonly Numbered[]): Appended[] {
   const byKey = new Map<string, Appended>()
   for (const { kind, number, length, frequencies } of texts) {
     const chunk = number >> CHUNK_BITS
@@ -107,15 +121,5 @@ async function appendPostings(tx: Tx, userId: string, texts: readonly Numbered[]
       byKey.set(key, known)
     }
   }
-  const appended = [...byKey.values()].sort((a, b) => (a.term < b.term ? -1 : 1))
-  for (let start = 0; start < appended.length; start += POSTINGS_AT_ONCE) {
-    const rows = appended.slice(start, start + POSTINGS_AT_ONCE)
-    await tx.$executeRaw`
-      insert into posting (user_id, term, kind, chunk, count, entries)
-      select ${userId}::uuid, term, kind, chunk, count, decode(entries, 'hex')
-      from json_to_recordset(${JSON.stringify(rows)}::json) as appended(
-        term text, kind text_kind, chunk int, count int, entries text)
-      on conflict (user_id, term, kind, chunk) do update
-        set entries = posting.entries || excluded.entries, count = posting.count + excluded.count`
-  }
+  return [...byKey.values()].sort((a, b) => (a.term < b.term ? -1 : 1))
 }

@@ -13,6 +13,8 @@ export interface PathMessage {
   author: 'user' | 'assistant'
   text: string
   createdAt: Date
+  /** The memories that were made from it. */
+  learned: string[]
 }
 
 /** What leads to a reply, oldest first. */
@@ -35,7 +37,11 @@ export async function readConversation(db: Db, { userId, replyId }: Job, budget:
       join message on message.user_id = ${userId}::uuid and message.id = path.up
       where path.depth < ${READ}
     )
-    select message.id, author, text, created_at as "createdAt" from path
+    select message.id, author, text, created_at as "createdAt", array(
+      select memory_id::text from memory_source as source
+      where source.user_id = message.user_id and source.message_id = message.id
+    ) as learned
+    from path
     join message on message.user_id = ${userId}::uuid and message.id = path.up
     where path.depth < ${READ} and text <> '' order by path.depth desc`
   const kept = fitting(path.slice(-GIVEN).reverse(), budget * CONVERSATION_SHARE, 1).length

@@ -5,6 +5,7 @@ import { type Conversation, countOmitted, readConversation } from './conversatio
 import type { Job, World } from './job.ts'
 import type { Db } from './messages.ts'
 import { recallFor, recordRecall } from './recall.ts'
+import { threadNotFound } from './thread-row.ts'
 
 /** The share of the budget that memories may take. What they and the conversation leave is for the answer. */
 const MEMORY_SHARE = 0.15
@@ -19,10 +20,7 @@ const MEMORY_LENGTH = 1_000
 export async function preparePrompt(world: World, job: Job): Promise<{ prompt: Prompt; record: () => Promise<void> }> {
   const { prisma } = world.db
   const [thread, conversation] = await Promise.all([
-    prisma.thread.findUniqueOrThrow({
-      where: { userId_id: { userId: job.userId, id: job.threadId } },
-      select: { temporary: true, remember: true, summary: true, summaryThroughId: true },
-    }),
+    readThread(prisma, job),
     readConversation(prisma, job, world.contextTokens),
   ])
   const recalled = await recallFor(world, job, conversation)
@@ -39,6 +37,21 @@ export async function preparePrompt(world: World, job: Job): Promise<{ prompt: P
   const omitted = await countOmitted(prisma, job, conversation)
   const record = () => recordRecall(world, { job, turns, omitted, used, trace: !thread.temporary })
   return { prompt: { ...said, turns }, record }
+}
+
+interface Thread {
+  temporary: boolean
+  remember: boolean
+  summary: string
+  summaryThroughId: string | null
+}
+
+async function readThread(db: Db, { userId, threadId }: Job): Promise<Thread> {
+  const [thread] = await db.$queryRaw<Thread[]>`
+    select temporary, remember, summary, summary_through_id as "summaryThroughId" from thread
+    where user_id = ${userId}::uuid and id = ${threadId}::uuid`
+  if (!thread) throw threadNotFound()
+  return thread
 }
 
 async function givenBefore(db: Db, { userId, replyId }: Job): Promise<Turn[] | null> {

@@ -23,13 +23,10 @@ export async function recallFor(
   const question = recent.findLast(({ author }) => author === 'user')
   if (!question) return []
   const query = question.text.slice(0, QUERY_LENGTH).toWellFormed()
-  const [hits, sources] = await Promise.all([
-    memoriesFor(world, { userId, query, limit: HITS }),
-    world.db.prisma.memorySource.findMany({ where: { userId, messageId: question.id }, select: { memoryId: true } }),
-  ])
+  const hits = await memoriesFor(world, { userId, query, limit: HITS })
   const modelReads = model.name !== null
   const seen = recent.filter(({ id, author }) => modelReads || author === 'assistant' || id === question.id)
-  const leftOut = new Set([...seen.map(({ id }) => id), ...sources.map(({ memoryId }) => memoryId)])
+  const leftOut = new Set([...seen.map(({ id }) => id), ...question.learned])
   const path = [...earlier, ...recent]
   const onPath = new Set(path.map(({ id }) => id))
   const since = whole ? '' : (path[0]?.createdAt.toISOString() ?? '')

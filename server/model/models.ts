@@ -42,15 +42,18 @@ export function createModels(settings: Config['model'], clock: Clock, ollama = O
 
 /** The AI SDK, a quarter of the server's code, is loaded for the first reply and not for a start. */
 function aiSdkModel(settings: ModelSettings, clock: Clock): LanguageModel {
+  let loaded: Promise<Required<LanguageModel>> | undefined
+  const load = () => {
+    loaded ??= import('./ai-sdk.ts').then(({ createAiSdkModel }) => createAiSdkModel(settings, clock))
+    return loaded
+  }
   return {
     name: settings.name,
     async *reply(prompt, signal) {
-      const { createAiSdkModel } = await import('./ai-sdk.ts')
-      yield* createAiSdkModel(settings, clock).reply(prompt, signal)
+      yield* (await load()).reply(prompt, signal)
     },
     async fillIn(form, signal) {
-      const { createAiSdkModel } = await import('./ai-sdk.ts')
-      return createAiSdkModel(settings, clock).fillIn(form, signal)
+      return (await load()).fillIn(form, signal)
     },
   }
 }

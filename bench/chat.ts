@@ -1,7 +1,7 @@
 /**
  * What the chat adds to a model and to a bare stream, and how it bears size. The server is a process of its own, on
- * PGlite or on the PostgreSQL of DATABASE_URL; the model is a scripted one in this process that answers at once, so that
- * the whole wait for the first delta is Moneta's. Waits are { min, p50, p95 } in milliseconds over HTTP.
+ * PGlite or on the PostgreSQL of DATABASE_URL; the model is a scripted one in this process that answers at once. Waits
+ * are { min, p50, p95 } in milliseconds over HTTP.
  *
  *   npm run bench:chat [-- --json FILE]
  */
@@ -45,7 +45,7 @@ const { id: userId } = await api.session.me.query()
 
 const figures = {
   database: process.env.DATABASE_URL ? 'postgres' : 'pglite',
-  firstDeltaMs: await measureFirstDelta(),
+  ...(await measureFirstDelta()),
   ...(await measureTails()),
   ...(await measureLists()),
 }
@@ -56,25 +56,47 @@ await model.close()
 await rm(dataDir, { recursive: true })
 process.exit(0)
 
-/** From calling chat.send to having the first words, with a model that takes no time: what Moneta adds to it. */
+/**
+ * From calling chat.send to having the first words; the same from the model itself, by a call of its own beside each; and
+ * what is between them.
+ */
 async function measureFirstDelta() {
-  const waits: number[] = []
+  const waits: { whole: number; model: number }[] = []
   model.script = (answer) => {
     answer.chunk('First words')
     answer.stop()
   }
-  for (let index = 0; index < ANSWERS + 5; index += 1) {
+  for (let index = 0; index < ANSWERS + WARM; index += 1) {
     const input = { threadId: v7(), messageId: v7(), replyId: v7(), text: `What about the garden, part ${index}?` }
     const start = performance.now()
     await api.chat.send.mutate(input)
     const reading = followReply(api, input.replyId)
     await reading.until(({ text }) => text !== '')
-    const wait = performance.now() - start
+    const whole = performance.now() - start
     await reading.until(({ end }) => end !== null)
     reading.close()
-    if (index >= 5) waits.push(wait)
+    const wait = { whole, model: await firstByteOf(model.url, input.text) }
+    if (index >= WARM) waits.push(wait)
   }
-  return spread(waits)
+  return {
+    firstDeltaMs: spread(waits.map(({ whole }) => whole)),
+    modelFirstByteMs: spread(waits.map(({ model }) => model)),
+    addedMs: spread(waits.map(({ whole, model }) => whole - model)),
+  }
+}
+
+async function firstByteOf(url: string, content: string): Promise<number> {
+  const start = performance.now()
+  const response = await fetch(`${url}/chat/completions`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ model: 'scripted', stream: true, messages: [{ role: 'user', content }] }),
+  })
+  const reader = response.body?.getReader()
+  await reader?.read()
+  const wait = performance.now() - start
+  while (!(await reader?.read())?.done);
+  return wait
 }
 
 /** One answer in FRAMES frames, followed by TAILS readers; beside it, the same frames from a bare handler. */

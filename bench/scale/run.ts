@@ -6,8 +6,10 @@
 // Those are copies made in SQL, index and all.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { createTRPCClient, httpLink } from '@trpc/client'
 import type { Database } from '#server/db/database.ts'
-import { type Api, connect, signUp } from '../../test/chat/spawn.ts'
+import type { AppRouter } from '#shared/router.ts'
+import { signUp } from '../../test/chat/spawn.ts'
 import { startProcess } from '../../test/process/moneta-process.ts'
 import { type FreshDatabase, withFreshDatabase } from '../databases.ts'
 import { addMemories, addMessages, copyToOther, copyToSelf, fillChunk } from './fill.ts'
@@ -45,7 +47,7 @@ for (const home of values.home as Database['home'][]) {
     const asking = <Result>(ask: (api: Api) => Promise<Result>) =>
       serving(database, async (url) => {
         const token = await person.token(url)
-        return ask(connect(url, async () => token))
+        return ask(createApi(url, token))
       })
     const { id: userId } = await asking((api) => api.session.me.query())
 
@@ -92,6 +94,13 @@ async function filling(
   const { texts } = await db.prisma.textIndex.findUniqueOrThrow({ where: { userId } })
   await db.close()
   return texts
+}
+
+type Api = ReturnType<typeof createApi>
+
+function createApi(url: string, token: string) {
+  const headers = { authorization: `Bearer ${token}` }
+  return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers })] })
 }
 
 /** Uses the built server on the database. */

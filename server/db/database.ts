@@ -1,9 +1,12 @@
 import type { PrismaClient } from './generated/client.ts'
+import type { Reader } from './reader.ts'
 
 /** The one database, in either of its homes. Both speak the same SQL. */
 export interface Database {
   readonly home: 'pglite' | 'postgres'
   readonly prisma: PrismaClient
+  /** For what is read often and in quantity, outside of transactions. */
+  readonly reader: Reader
   /**
    * Calls `onPayload` for each NOTIFY on `channel`, from when the promise resolves. Returns what stops it.
    *

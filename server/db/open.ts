@@ -13,6 +13,7 @@ import { createCluster } from './pglite-cluster.ts'
 import { startPgliteThread } from './pglite-thread.ts'
 import { keepVacuumed } from './pglite-vacuum.ts'
 import { openPostgres } from './postgres.ts'
+import { createReader } from './reader.ts'
 import { createStatementNames } from './statement-names.ts'
 
 interface OpenOptions {
@@ -81,6 +82,7 @@ export function asDatabase(home: Home): Database {
   return {
     home: home.home,
     prisma,
+    reader: createReader(home.pool),
     listen: home.listen,
     async close() {
       await prisma.$disconnect()

@@ -15,5 +15,7 @@ export const UNREACHABLE = 'The database cannot be reached at the moment. Nothin
 export function isUnreachable(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('code' in error && CODES.has(String(error.code))) return true
-  return /^Connection terminated/.test(error.message) || isUnreachable(error.cause)
+  return (
+    /^(Connection terminated|timeout exceeded when trying to connect)/.test(error.message) || isUnreachable(error.cause)
+  )
 }

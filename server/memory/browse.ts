@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { Prisma } from '#server/db/generated/client.ts'
+import type { Reader } from '#server/db/reader.ts'
 import { Problem } from '#server/problem.ts'
 import type { listInput, Memory, MemoryHistory, MemoryPage, memoryIdInput, Source } from '#shared/memory.ts'
 import type { Caller } from './caller.ts'
 import { passes } from './filter.ts'
-import type { Reader } from './index/statistics.ts'
 import { isAlive, readMemories, readMemory } from './read.ts'
 import { NO_SUCH_MEMORY } from './remember.ts'
 

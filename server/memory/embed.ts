@@ -1,9 +1,9 @@
+import type { Reader } from '#server/db/reader.ts'
 import type { Ground } from '#server/ground.ts'
 import { faultOf } from '#server/log.ts'
 import { type Embedder, TextRefused } from '#server/model/embedder.ts'
 import type { EmbeddingProgress } from '#shared/memory.ts'
 import type { Tx } from './index/lock.ts'
-import type { Reader } from './index/statistics.ts'
 import type { TextAt } from './index/texts.ts'
 import { type Asked, type IndexedAt, storeVectors } from './vectors.ts'
 

@@ -1,6 +1,6 @@
 import { Prisma } from '#server/db/generated/client.ts'
+import type { Reader } from '#server/db/reader.ts'
 import type { MemoryFilter } from '#shared/memory-filter.ts'
-import type { Reader } from './index/statistics.ts'
 import { entityKey } from './learn/entities.ts'
 
 /** A filter as a condition on `memory`; true for an empty one. */

@@ -1,8 +1,8 @@
 import { Prisma as Sql } from '#server/db/generated/client.ts'
+import type { Reader } from '#server/db/reader.ts'
 import type { Hit } from '#shared/memory.ts'
 import type { Kind } from './index/bm25.ts'
 import type { Ranked } from './index/rank.ts'
-import type { Reader } from './index/statistics.ts'
 import { isAlive } from './read.ts'
 
 type HitRow = Omit<Hit, 'createdAt' | 'score'> & {

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import { Prisma } from '#server/db/generated/client.ts'
+import type { Reader } from '#server/db/reader.ts'
 import type { Matching, matchingInput } from '#shared/memory-selection.ts'
 import type { Caller } from './caller.ts'
 import { passes } from './filter.ts'
 import { readQuery } from './index/query.ts'
-import { type Reader, readStatistics } from './index/statistics.ts'
+import { readStatistics } from './index/statistics.ts'
 import { readMemories } from './read.ts'
 import { words } from './text/words.ts'
 

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { Prisma } from '#server/db/generated/client.ts'
+import type { Reader } from '#server/db/reader.ts'
 import type { ActivityDay, MemoryOverview, userInput } from '#shared/memory.ts'
 import type { Caller } from './caller.ts'
 import { embeddingProgress } from './embed.ts'
-import type { Reader } from './index/statistics.ts'
 import { isAlive, readMemories } from './read.ts'
 
 const SHOWN = 5

@@ -1,6 +1,6 @@
 import { Prisma } from '#server/db/generated/client.ts'
+import type { Reader } from '#server/db/reader.ts'
 import type { Entity, Memory, MemoryOrigin, MemoryStatus } from '#shared/memory.ts'
-import type { Reader } from './index/statistics.ts'
 import { strengthAt } from './strength.ts'
 
 interface MemoryRow {

@@ -60,25 +60,25 @@ export async function recallFor(
   const begun = typing ? unfinishedWord(text) : null
   const read = async ({ languages, speakers }: Tongue): Promise<Query> => {
     const query = readQuery(text, languages, speakers)
-    const completed = begun ? await completions(db.prisma, userId, begun, languages) : []
+    const completed = begun ? await completions(db.reader, userId, begun, languages) : []
     return { ...query, terms: [...query.terms, ...completed] }
   }
   const [consulted, asked] = await Promise.all([
-    consultIndex(db.prisma, userId, read, rules, kinds),
+    consultIndex(db.reader, userId, read, rules, kinds),
     embedQuestion(embedder, text),
   ])
   if (!consulted) return []
   const { query, postings } = consulted
   const [near, among] = await Promise.all([
-    asked ? findNearest(db.prisma, userId, asked, kinds) : [],
-    isFiltered(filter) ? numbersPassing(db.prisma, userId, filter) : null,
+    asked ? findNearest(db.reader, userId, asked, kinds) : [],
+    isFiltered(filter) ? numbersPassing(db.reader, userId, filter) : null,
   ])
-  const candidates = await findCandidates(db.prisma, userId, postings, { kinds, among, near })
+  const candidates = await findCandidates(db.reader, userId, postings, { kinds, among, near })
   const byWords = rules.meaning > 0 ? nearInMeaning(query, postings, candidates.texts) : []
-  const byVector = asked ? await nearnessByVector(db.prisma, userId, asked, candidates.texts) : []
+  const byVector = asked ? await nearnessByVector(db.reader, userId, asked, candidates.texts) : []
   const meaning = byWords.map((nearness, at) => byVector[at] ?? nearness)
   const ranked = rank(candidates, query, meaning, rules).slice(0, limit + SPARE)
-  return (await readHits(db.prisma, userId, ranked, new Date(clock.now()))).slice(0, limit)
+  return (await readHits(db.reader, userId, ranked, new Date(clock.now()))).slice(0, limit)
 }
 
 /** How near texts are to a question by the vectors of its words, 0 to 1 each. */

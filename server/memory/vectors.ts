@@ -1,6 +1,6 @@
+import type { Reader } from '#server/db/reader.ts'
 import type { Kind } from './index/bm25.ts'
 import type { Tx } from './index/lock.ts'
-import type { Reader } from './index/statistics.ts'
 import type { TextAt } from './index/texts.ts'
 import { quantise } from './quantise.ts'
 

@@ -1,5 +1,5 @@
+import type { Reader } from '#server/db/reader.ts'
 import { findBest, type Kind, type Postings, scoresByTerm } from './bm25.ts'
-import type { Reader } from './statistics.ts'
 import { readTexts, type Text, type TextAt } from './texts.ts'
 
 /** Texts that may answer, each at its row. */

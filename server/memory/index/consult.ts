@@ -1,8 +1,9 @@
 import { BoundedMap } from '#server/bounded-map.ts'
+import type { Reader } from '#server/db/reader.ts'
 import type { Bm25, Kind, Postings } from './bm25.ts'
 import { asPostings, type PostingRow, postingRows, readPostings } from './postings.ts'
 import type { Query } from './query.ts'
-import { type Reader, type Statistics, statisticsColumns } from './statistics.ts'
+import { type Statistics, statisticsColumns } from './statistics.ts'
 
 /** What a question must be read by. */
 export type Tongue = Pick<Statistics, 'languages' | 'speakers'>

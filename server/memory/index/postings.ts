@@ -1,8 +1,9 @@
 import { Prisma as Sql } from '#server/db/generated/client.ts'
+import type { Reader } from '#server/db/reader.ts'
 import { type Bm25, type Chunk, KINDS, type Kind, type Postings, weigh } from './bm25.ts'
 import { ENTRY_BYTES } from './entry.ts'
 import type { QueryTerm } from './query.ts'
-import type { Reader, Statistics } from './statistics.ts'
+import type { Statistics } from './statistics.ts'
 
 /** What a term's form has in some chunks; `place` counts from one, as `formsOf` gives the forms. */
 export interface PostingRow {

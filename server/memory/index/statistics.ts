@@ -1,6 +1,5 @@
 import { Prisma } from '#server/db/generated/client.ts'
-
-export type Reader = Pick<Prisma.TransactionClient, '$queryRaw'>
+import type { Reader } from '#server/db/reader.ts'
 
 /** What a search must know of all of a user's texts. */
 export interface Statistics {

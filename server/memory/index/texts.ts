@@ -1,6 +1,6 @@
 import { Prisma as Sql } from '#server/db/generated/client.ts'
+import type { Reader } from '#server/db/reader.ts'
 import type { Kind } from './bm25.ts'
-import type { Reader } from './statistics.ts'
 
 /** A text of a user's, by its kind and number. */
 export interface TextAt {

@@ -1,6 +1,6 @@
+import type { Reader } from '#server/db/reader.ts'
 import { beginning, contentWords, term } from '#server/memory/text/terms.ts'
 import type { QueryTerm } from './query.ts'
-import type { Reader } from './statistics.ts'
 
 /** How many words are tried, the most frequent first. */
 const MOST_WORDS = 20

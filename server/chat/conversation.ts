@@ -1,6 +1,6 @@
+import type { Reader } from '#server/db/reader.ts'
 import { fitting } from './budget.ts'
 import type { Job } from './job.ts'
-import type { Db } from './messages.ts'
 
 /** The messages that are read of a conversation's end, and those that are put before a model at most. */
 const READ = 160
@@ -28,7 +28,7 @@ export interface Conversation {
 }
 
 /** The messages that lead to a reply: of siblings, only those on the way. */
-export async function readConversation(db: Db, { userId, replyId }: Job, budget: number): Promise<Conversation> {
+export async function readConversation(db: Reader, { userId, replyId }: Job, budget: number): Promise<Conversation> {
   const path = await db.$queryRaw<PathMessage[]>`
     with recursive path as (
       select parent_id as up, 0 as depth from message where user_id = ${userId}::uuid and id = ${replyId}::uuid
@@ -51,7 +51,7 @@ export async function readConversation(db: Db, { userId, replyId }: Job, budget:
 
 /** How many messages of the thread are older than what is put before the model. */
 export async function countOmitted(
-  db: Db,
+  db: Reader,
   { userId, threadId }: Job,
   { recent, earlier }: Conversation,
 ): Promise<number> {

@@ -1,9 +1,9 @@
+import type { Reader } from '#server/db/reader.ts'
 import type { Prompt, Turn } from '#server/model/model.ts'
 import type { Hit } from '#shared/memory.ts'
 import { fitting } from './budget.ts'
 import { type Conversation, countOmitted, readConversation } from './conversation.ts'
 import type { Job, World } from './job.ts'
-import type { Db } from './messages.ts'
 import { recallFor, recordRecall } from './recall.ts'
 import { threadNotFound } from './thread-row.ts'
 
@@ -18,15 +18,15 @@ const MEMORY_LENGTH = 1_000
  * continued from the same.
  */
 export async function preparePrompt(world: World, job: Job): Promise<{ prompt: Prompt; record: () => Promise<void> }> {
-  const { prisma } = world.db
+  const { reader } = world.db
   const [thread, conversation] = await Promise.all([
-    readThread(prisma, job),
-    readConversation(prisma, job, world.contextTokens),
+    readThread(reader, job),
+    readConversation(reader, job, world.contextTokens),
   ])
   const recalled = await recallFor(world, job, conversation)
   const { partial, timeZone, locale } = job
   const said = { partial, recalled, remembers: thread.remember && !thread.temporary, timeZone, locale }
-  const given = job.run > 1 ? await givenBefore(prisma, job) : null
+  const given = job.run > 1 ? await givenBefore(reader, job) : null
   if (given) return { prompt: { ...said, turns: given }, record: async () => {} }
 
   const memories = fitting(recalled.map(memory), world.contextTokens * MEMORY_SHARE)
@@ -34,7 +34,7 @@ export async function preparePrompt(world: World, job: Job): Promise<{ prompt: P
   const system: Turn = { role: 'system', text: instructions({ memories, summary, now: world.clock.now() }, job) }
   const turns = [system, ...conversation.recent.map(({ author, text }): Turn => ({ role: author, text }))]
   const used = recalled.slice(0, memories.length)
-  const omitted = await countOmitted(prisma, job, conversation)
+  const omitted = await countOmitted(reader, job, conversation)
   const record = () => recordRecall(world, { job, turns, omitted, used, trace: !thread.temporary })
   return { prompt: { ...said, turns }, record }
 }
@@ -46,7 +46,7 @@ interface Thread {
   summaryThroughId: string | null
 }
 
-async function readThread(db: Db, { userId, threadId }: Job): Promise<Thread> {
+async function readThread(db: Reader, { userId, threadId }: Job): Promise<Thread> {
   const [thread] = await db.$queryRaw<Thread[]>`
     select temporary, remember, summary, summary_through_id as "summaryThroughId" from thread
     where user_id = ${userId}::uuid and id = ${threadId}::uuid`
@@ -54,7 +54,7 @@ async function readThread(db: Db, { userId, threadId }: Job): Promise<Thread> {
   return thread
 }
 
-async function givenBefore(db: Db, { userId, replyId }: Job): Promise<Turn[] | null> {
+async function givenBefore(db: Reader, { userId, replyId }: Job): Promise<Turn[] | null> {
   const rows = await db.$queryRaw<{ turns: Turn[] }[]>`
     select turns from reply_context where user_id = ${userId}::uuid and reply_id = ${replyId}::uuid`
   return rows[0]?.turns ?? null

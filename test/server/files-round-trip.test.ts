@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FakeClock } from '../clock.ts'
-import { filesOf } from '../files.ts'
+import { filesOf, talk } from '../files.ts'
 import { startServer, type TestServer } from '../harness.ts'
 import type { Person } from '../person.ts'
 
@@ -57,20 +57,11 @@ async function arrive(file: string): Promise<Person> {
 
 test('a lived-in account arrives elsewhere as it was, and what was forgotten stays forgotten', async () => {
   const ana = await newPerson()
-  const { memory, chat } = server.api(ana)
-  const threadId = uuidv7()
-  const say = async (text: string, parentId: string | null = null) => {
-    const ids = { threadId, messageId: uuidv7(), replyId: uuidv7() }
-    await chat.send.mutate({ ...ids, parentId, text })
-    await expect
-      .poll(async () => (await chat.thread.query({ id: threadId })).messages.at(-1)?.status, { timeout: 20_000 })
-      .toBe('complete')
-    server.clock.advance(60_000)
-    return ids.replyId
-  }
-  const first = await say('I am allergic to hazelnuts.')
-  await say('What am I allergic to?', first)
-  await say('What may I not eat?', first)
+  const { memory } = server.api(ana)
+  const { say } = talk(server, ana)
+  const { replyId } = await say('I am allergic to hazelnuts.')
+  await say('What am I allergic to?', replyId)
+  await say('What may I not eat?', replyId)
   const { memory: tea } = await memory.add.mutate({ text: 'Drinks tea', tags: ['kitchen'] })
   await memory.edit.mutate({ id: tea.id, text: 'Drinks coffee', expiresAt: '2027-01-01T00:00:00.000Z' })
   await memory.add.mutate({ text: 'I live in Lisbon' })

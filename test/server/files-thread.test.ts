@@ -1,7 +1,6 @@
-import { v7 as uuidv7 } from 'uuid'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FakeClock } from '../clock.ts'
-import { filesOf } from '../files.ts'
+import { filesOf, talk } from '../files.ts'
 import { startServer, type TestServer } from '../harness.ts'
 import type { Person } from '../person.ts'
 
@@ -14,23 +13,6 @@ afterAll(() => server.close())
 
 const { newPerson, send } = filesOf(() => server, 'one')
 
-function talk(person: Person, threadId = uuidv7()) {
-  const { chat } = server.api(person)
-  return {
-    threadId,
-    async say(text: string, parentId: string | null = null) {
-      const ids = { threadId, messageId: uuidv7(), replyId: uuidv7() }
-      await chat.send.mutate({ ...ids, parentId, text })
-      await expect
-        .poll(async () => (await chat.thread.query({ id: threadId })).messages.at(-1)?.status, { timeout: 20_000 })
-        .toBe('complete')
-      server.clock.advance(60_000)
-      return ids
-    },
-    save: async () => (await chat.export.query({ id: threadId, format: 'json' })).content,
-  }
-}
-
 async function found(person: Person, query: string): Promise<string[]> {
   const { hits } = await server.api(person).memory.search.query({ query, limit: 50 })
   return hits.map(({ text }) => text)
@@ -38,7 +20,7 @@ async function found(person: Person, query: string): Promise<string[]> {
 
 test('a conversation that was saved arrives elsewhere as it was, once, and without what was remembered from it', async () => {
   const ana = await newPerson()
-  const { threadId, say, save } = talk(ana)
+  const { threadId, say, save } = talk(server, ana)
   const { replyId } = await say('I am allergic to hazelnuts.')
   await say('What am I allergic to?', replyId)
   await say('What may I not eat?', replyId)
@@ -46,7 +28,7 @@ test('a conversation that was saved arrives elsewhere as it was, once, and witho
   await chat.rename.mutate({ id: threadId, title: 'Nuts' })
   await chat.tag.mutate({ id: threadId, tags: ['kitchen'] })
   await chat.pin.mutate({ id: threadId, pinned: true })
-  await talk(ana).say('Another conversation about walnuts')
+  await talk(server, ana).say('Another conversation about walnuts')
   const file = await save()
   expect(JSON.parse(file)).toMatchObject({ format: 'moneta', memories: [], forgotten: [], threads: [{ id: threadId }] })
   expect(file).not.toMatch(/walnuts|example\.org/)
@@ -73,9 +55,9 @@ test('a conversation that was saved arrives elsewhere as it was, once, and witho
 test('what was forgotten comes back with no saved conversation, older or newer, here or elsewhere', async () => {
   const ana = await newPerson()
   const { memory } = server.api(ana)
-  const { say, save } = talk(ana)
+  const { say, save } = talk(server, ana)
   const nuts = await say('I am allergic to hazelnuts.')
-  const other = talk(ana)
+  const other = talk(server, ana)
   await other.say('What am I allergic to?')
   const poems = await say('Once I hid some poems in the attic', nuts.replyId)
   await other.say('Where are the poems?')
@@ -102,7 +84,7 @@ test('what was forgotten comes back with no saved conversation, older or newer, 
 test('what was forgotten does not come back with a conversation that was deleted long ago', async () => {
   const ana = await newPerson()
   const { chat, memory } = server.api(ana)
-  const { threadId, say, save } = talk(ana)
+  const { threadId, say, save } = talk(server, ana)
   const { replyId } = await say('I am allergic to hazelnuts.')
   await say('What am I allergic to?', replyId)
   await say('I live in Lisbon.', replyId)
@@ -124,7 +106,7 @@ test('what was forgotten does not come back with a conversation that was deleted
 
 test('a temporary conversation that was saved is kept where it is imported, but not learned from', async () => {
   const ana = await newPerson()
-  const { threadId, say, save } = talk(ana)
+  const { threadId, say, save } = talk(server, ana)
   await server.api(ana).chat.create.mutate({ id: threadId, temporary: true })
   await say('I am passing through Graz')
   const bea = await newPerson()

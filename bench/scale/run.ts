@@ -6,11 +6,10 @@
 // Those are copies made in SQL, index and all.
 import { writeFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
-import { createTRPCClient, httpLink } from '@trpc/client'
 import type { Database } from '#server/db/database.ts'
-import type { AppRouter } from '#shared/router.ts'
 import { signUp } from '../../test/chat/spawn.ts'
 import { startProcess } from '../../test/process/moneta-process.ts'
+import { type Api, createApi } from '../client.ts'
 import { type FreshDatabase, withFreshDatabase } from '../databases.ts'
 import { addMemories, addMessages, copyToOther, copyToSelf, fillChunk } from './fill.ts'
 import { plot } from './plot.ts'
@@ -51,8 +50,8 @@ for (const home of values.home as Database['home'][]) {
       })
     const { id: userId } = await asking((api) => api.session.me.query())
 
-    const measure = async (others: number, fill: (db: Database) => Promise<void>) => {
-      const texts = await filling(database, userId, fill)
+    const measure = async (fill: (db: Database) => Promise<void>) => {
+      const { texts, others } = await filling(database, userId, fill)
       const ms = await asking(measureCalls)
       figures.push({ home, texts, others, ms })
       print(figures.slice(-1))
@@ -60,7 +59,7 @@ for (const home of values.home as Database['home'][]) {
 
     let held = 0
     for (const size of values.sizes.split(',').map(Number)) {
-      await measure(0, async (db) => {
+      await measure(async (db) => {
         await addMessages(db, userId, (size - held) / 2)
         await addMemories(db, userId, (size - held) / 2)
       })
@@ -68,11 +67,11 @@ for (const home of values.home as Database['home'][]) {
     }
     if (values.million && home === 'postgres') {
       let messages = 0
-      await measure(COPIES * held, async (db) => {
+      await measure(async (db) => {
         messages = await fillChunk(db, userId)
         for (let copy = 0; copy < 2 * COPIES; copy++) await copyToOther(db, userId)
       })
-      await measure(COPIES * held, async (db) => {
+      await measure(async (db) => {
         for (let copy = 1; copy <= 2 * COPIES; copy++) await copyToSelf(db, userId, messages, copy)
       })
     }
@@ -82,27 +81,21 @@ if (values.json) await writeFile(values.json, `${JSON.stringify(figures, null, 2
 if (values.plot) await writeFile(values.plot, plot(lines()))
 process.exit(0)
 
-/** Fills the database in this process. Resolves with how many texts the user has then. */
+/** Fills the database in this process. Resolves with how many texts the user has then, and all others. */
 async function filling(
   { open }: FreshDatabase,
   userId: string,
   fill: (db: Database) => Promise<void>,
-): Promise<number> {
+): Promise<{ texts: number; others: number }> {
   const db = await open()
   await fill(db)
   await db.prisma.$executeRaw`vacuum analyze`
   // What filling left to be written would be written while calls are measured.
   await db.prisma.$executeRaw`checkpoint`
   const { texts } = await db.prisma.textIndex.findUniqueOrThrow({ where: { userId } })
+  const all = await db.prisma.textIndex.aggregate({ _sum: { texts: true } })
   await db.close()
-  return texts
-}
-
-type Api = ReturnType<typeof createApi>
-
-function createApi(url: string, token: string) {
-  const headers = { authorization: `Bearer ${token}` }
-  return createTRPCClient<AppRouter>({ links: [httpLink({ url: `${url}/trpc`, headers })] })
+  return { texts, others: (all._sum.texts ?? texts) - texts }
 }
 
 /** Uses the built server on the database. */

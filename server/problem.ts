@@ -17,3 +17,8 @@ export class Problem extends Error {
     this.code = code
   }
 }
+
+/** For a conversation that is not there, was deleted, or is somebody else's: which of them is nobody's business. */
+export function threadNotFound(): Problem {
+  return new Problem('NOT_FOUND', 'This conversation does not exist, or it was deleted.')
+}

@@ -3,6 +3,7 @@ import type { UserContext } from '#server/context.ts'
 import { type PrismaClient, Prisma as Sql } from '#server/db/generated/client.ts'
 import { refreshThread } from '#server/memory/conversation.ts'
 import { lockIndex } from '#server/memory/index/lock.ts'
+import { threadNotFound } from '#server/problem.ts'
 import type {
   archiveInput,
   pinInput,
@@ -12,7 +13,7 @@ import type {
   tagInput,
   threadIdInput,
 } from '#shared/chat.ts'
-import { summary, type ThreadRow, threadColumns, threadNotFound } from './thread-row.ts'
+import { summary, type ThreadRow, threadColumns } from './thread-row.ts'
 
 export function renameThread(ctx: UserContext, input: z.output<typeof renameInput>): Promise<ThreadSummary> {
   return change(ctx, input.id, Sql.sql`title = ${input.title.trim()}, title_source = 'person'`)

@@ -1,10 +1,10 @@
 import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
-import { Problem } from '#server/problem.ts'
+import { Problem, threadNotFound } from '#server/problem.ts'
 import type { ThreadPage, threadInput } from '#shared/chat.ts'
 import { decodeCursor, encodeCursor, ID, TIME } from './cursor.ts'
 import { describeMessages, findMessage, type MessageRow, messagesBefore, messagesFrom } from './messages.ts'
-import { findThread, summary, type ThreadRow, threadNotFound } from './thread-row.ts'
+import { findThread, summary, type ThreadRow } from './thread-row.ts'
 
 const POSITION = new RegExp(`^${TIME} ${ID}$`)
 

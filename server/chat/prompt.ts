@@ -1,11 +1,11 @@
 import type { Reader } from '#server/db/reader.ts'
 import type { Prompt, Turn } from '#server/model/model.ts'
+import { threadNotFound } from '#server/problem.ts'
 import type { Hit } from '#shared/memory.ts'
 import { fitting } from './budget.ts'
 import { type Conversation, countOmitted, readConversation } from './conversation.ts'
 import type { Job, World } from './job.ts'
 import { recallFor, recordRecall } from './recall.ts'
-import { threadNotFound } from './thread-row.ts'
 
 /** The share of the budget that memories may take. What they and the conversation leave is for the answer. */
 const MEMORY_SHARE = 0.15

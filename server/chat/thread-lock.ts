@@ -1,5 +1,5 @@
 import type { Prisma } from '#server/db/generated/client.ts'
-import { threadNotFound } from './thread-row.ts'
+import { threadNotFound } from '#server/problem.ts'
 
 export interface LockedThread {
   titled: boolean

@@ -1,5 +1,4 @@
 import { Prisma as Sql } from '#server/db/generated/client.ts'
-import { Problem } from '#server/problem.ts'
 import type { ThreadSummary } from '#shared/chat.ts'
 import type { Db } from './messages.ts'
 
@@ -53,8 +52,4 @@ export async function findThread(db: Db, userId: string, id: string): Promise<Th
 
 export function summary({ createdAt, activeAt, ...thread }: ThreadRow): ThreadSummary {
   return { ...thread, createdAt: createdAt.toISOString(), activeAt: activeAt.toISOString() }
-}
-
-export function threadNotFound(): Problem {
-  return new Problem('NOT_FOUND', 'This conversation does not exist, or it was deleted.')
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import { Prisma as Sql } from '#server/db/generated/client.ts'
+import { threadNotFound } from '#server/problem.ts'
 import type { createInput, ThreadList, ThreadPage, ThreadSummary, threadsInput } from '#shared/chat.ts'
 import { decodeCursor, encodeCursor, ID, TIME } from './cursor.ts'
 import { pageBefore } from './open-thread.ts'
-import { findThread, insertThread, summary, type ThreadRow, threadColumns, threadNotFound } from './thread-row.ts'
+import { findThread, insertThread, summary, type ThreadRow, threadColumns } from './thread-row.ts'
 
 const LAST_PAGE = 50
 const THREADS_END = new RegExp(`^([tf]) ${TIME} ${ID}$`)

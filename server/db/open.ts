@@ -74,15 +74,16 @@ export async function openHome({ dataDir, databaseUrl, log, clock = systemClock 
 
 /** Prisma over a home whose tables are up to date. */
 export function asDatabase(home: Home): Database {
+  const statementNames = createStatementNames()
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(home.pool, { statementNameGenerator: createStatementNames() }),
+    adapter: new PrismaPg(home.pool, { statementNameGenerator: statementNames }),
     // PGlite runs one transaction after another: a busy moment is no reason to refuse one.
     transactionOptions: { maxWait: 10_000, timeout: 20_000 },
   })
   return {
     home: home.home,
     prisma,
-    reader: createReader(home.pool),
+    reader: createReader(home.pool, statementNames),
     listen: home.listen,
     async close() {
       await prisma.$disconnect()

@@ -1,6 +1,6 @@
 import type { Pool } from 'pg'
 import { Prisma } from './generated/client.ts'
-import { createStatementNames } from './statement-names.ts'
+import type { StatementNames } from './statement-names.ts'
 
 /** What reads rows by SQL: Prisma's client, a transaction of it, or `createReader`'s. */
 export type Reader = Pick<Prisma.TransactionClient, '$queryRaw'>
@@ -12,12 +12,10 @@ export type Reader = Pick<Prisma.TransactionClient, '$queryRaw'>
  *
  * @throws the driver's errors, which `isUnreachable` knows.
  */
-export function createReader(pool: Pool): Reader {
-  const nameOf = createStatementNames()
-
+export function createReader(pool: Pool, nameOf: StatementNames): Reader {
   async function read(query: TemplateStringsArray | Prisma.Sql, ...given: unknown[]): Promise<unknown[]> {
     const { text, values } = query instanceof Prisma.Sql ? query : Prisma.sql(query, ...given)
-    const { rows } = await pool.query({ name: nameOf({ sql: text }) || undefined, text, values })
+    const { rows } = await pool.query({ name: nameOf({ sql: text }), text, values })
     return rows
   }
 

@@ -1,8 +1,8 @@
-import { Prisma as Sql } from '#server/db/generated/client.ts'
 import type { Reader } from '#server/db/reader.ts'
 import type { Hit } from '#shared/memory.ts'
 import type { Kind } from './index/bm25.ts'
 import type { Ranked } from './index/rank.ts'
+import { ownTexts } from './index/texts.ts'
 import { isAlive } from './read.ts'
 
 type HitRow = Omit<Hit, 'createdAt' | 'score'> & {
@@ -20,13 +20,13 @@ export async function readHits(db: Reader, userId: string, ranked: readonly Rank
   if (ranked.length === 0) return []
   const numbers = (kind: Kind) => ranked.filter((hit) => hit.kind === kind).map(({ number }) => number)
   const rows = await db.$queryRaw<HitRow[]>`
-    select 'memory' as kind, hit.number, memory.id, memory.text, null as author, null as "authorName",
+    select 'memory' as kind, own.number, memory.id, memory.text, null as author, null as "authorName",
       thread.id as "threadId", thread.title as "threadTitle", memory.created_at as "createdAt",
       memory.source_message_id as said
-    from ${indexed(userId, 'memory', numbers('memory'))}
+    from ${ownTexts(userId, 'memory', numbers('memory'))}
     cross join lateral (
       select id, text, created_at, source_message_id from memory
-      where user_id = ${userId}::uuid and id = hit.source_id and ${isAlive(now)} limit 1
+      where user_id = ${userId}::uuid and id = own.source_id and ${isAlive(now)} limit 1
     ) as memory
     left join lateral (
       select thread.id, thread.title from message
@@ -34,12 +34,12 @@ export async function readHits(db: Reader, userId: string, ranked: readonly Rank
       where message.user_id = ${userId}::uuid and message.id = memory.source_message_id limit 1
     ) as thread on true
     union all
-    select 'message', hit.number, message.id, message.text, message.author::text, message.author_name,
+    select 'message', own.number, message.id, message.text, message.author::text, message.author_name,
       thread.id, thread.title, message.created_at, null
-    from ${indexed(userId, 'message', numbers('message'))}
+    from ${ownTexts(userId, 'message', numbers('message'))}
     cross join lateral (
       select id, thread_id, text, author, author_name, created_at from message
-      where user_id = ${userId}::uuid and id = hit.source_id limit 1
+      where user_id = ${userId}::uuid and id = own.source_id limit 1
     ) as message
     cross join lateral (
       select id, title from thread
@@ -53,16 +53,4 @@ export async function readHits(db: Reader, userId: string, ranked: readonly Rank
     const { number: _, said: __, ...hit } = row
     return [{ ...hit, createdAt: row.createdAt.toISOString(), score }]
   })
-}
-
-/**
- * The indexed texts of these numbers, as `hit`. Nested loops over keys, here and above, whatever the planner knows: a
- * fresh database has no statistics yet, and it would then read whole tables.
- */
-function indexed(userId: string, kind: Kind, numbers: number[]): Sql.Sql {
-  return Sql.sql`unnest(${numbers}::int[]) as wanted(number)
-    cross join lateral (
-      select number, source_id from indexed_text
-      where user_id = ${userId}::uuid and kind = ${kind}::text_kind and number = wanted.number limit 1
-    ) as hit`
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { Prisma } from '#server/db/generated/client.ts'
+import { containing } from '#server/db/like.ts'
 import type { Reader } from '#server/db/reader.ts'
 import type { Matching, matchingInput } from '#shared/memory-selection.ts'
 import type { Caller } from './caller.ts'
@@ -48,7 +49,7 @@ async function holds(db: Reader, userId: string, query: string): Promise<Prisma.
   const terms = statistics ? readQuery(query, statistics.languages, []).terms : []
   if (terms.length === 0) return Prisma.sql`false`
   const indexed = terms.map(({ forms }) => Prisma.sql`indexed.terms && ${forms}::text[]`)
-  const patterns = words(query).map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+  const patterns = words(query).map(containing)
   return Prisma.sql`(
     memory.id in (select source_id from indexed_text as indexed
       where indexed.user_id = memory.user_id and indexed.kind = 'memory' and ${Prisma.join(indexed, ' and ')})

@@ -14,7 +14,6 @@ import { RULES, type Rules } from './index/rules.ts'
 import type { Text } from './index/texts.ts'
 import { completions } from './index/unfinished.ts'
 import { snippet, sought } from './text/snippet.ts'
-import { unfinishedWord } from './text/unfinished.ts'
 import { findNearest, nearnessByVector } from './vectors.ts'
 import { nearness } from './word-vectors.ts'
 
@@ -43,8 +42,8 @@ interface Question {
   kind?: Kind
   /** Only memories that meet it. */
   filter?: MemoryFilter
-  /** It is asked while it is typed: its last word may be the beginning of one. */
-  typing?: boolean
+  /** Its last word, where it is asked while it is typed: that may be the beginning of one. */
+  begun?: string | null
   rules?: Rules
 }
 
@@ -54,10 +53,9 @@ interface Question {
  */
 export async function recallFor(
   { db, clock, embedder }: Caller['deps'],
-  { userId, query: text, limit, kind, filter, typing = false, rules = RULES }: Question,
+  { userId, query: text, limit, kind, filter, begun, rules = RULES }: Question,
 ): Promise<Hit[]> {
   const kinds = KINDS.filter((each) => (!kind || each === kind) && (!isFiltered(filter) || each === 'memory'))
-  const begun = typing ? unfinishedWord(text) : null
   const read = async ({ languages, speakers }: Tongue): Promise<Query> => {
     const query = readQuery(text, languages, speakers)
     const completed = begun ? await completions(db.reader, userId, begun, languages) : []

@@ -31,7 +31,7 @@ export async function storeVectors(
     from unnest(
       ${texts.map(({ kind }) => kind)}::text[], ${texts.map(({ number }) => number)}::int[],
       ${texts.map(({ sourceId }) => sourceId)}::uuid[], ${texts.map(({ vector }) => signature(vector))}::text[],
-      ${texts.map(({ vector }) => Buffer.from(quantise(vector).buffer).toString('base64'))}::text[]
+      ${texts.map(({ vector }) => quantise(vector))}::text[]
     ) as given(kind, number, source_id, signature, vector)
     join indexed_text as text
       on text.user_id = ${userId}::uuid and text.kind = given.kind::text_kind and text.number = given.number

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { UserContext } from '#server/context.ts'
 import { messagesTelling } from '#server/memory/indexable.ts'
-import { Problem } from '#server/problem.ts'
+import { threadNotFound } from '#server/problem.ts'
 import type { ExportedThread, exportInput } from '#shared/chat.ts'
 import { asJson } from './export.ts'
 import { type ExportedMessage, exportedMessages, threadColumns } from './export-threads.ts'
@@ -21,7 +21,7 @@ export async function exportThread(
     where: { userId, id, deletedAt: null },
     select: { ...threadColumns, temporary: true },
   })
-  if (!thread) throw new Problem('NOT_FOUND', 'This conversation does not exist, or it was deleted.')
+  if (!thread) throw threadNotFound()
   const messages = await all(exportedMessages(ctx, id))
   const name = thread.title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, '') || 'conversation'
   return format === 'json'

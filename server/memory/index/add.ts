@@ -69,7 +69,7 @@ function storeTexts(userId: string, texts: readonly Numbered[], speakers: readon
       traits: text.traits | (text.byAssistant ? BY_ASSISTANT : 0),
       length: text.length,
       terms,
-      meaning: asBase64(meaningOf(terms)),
+      meaning: meaningOf(terms),
     }
   })
   return Sql.sql`
@@ -78,10 +78,6 @@ function storeTexts(userId: string, texts: readonly Numbered[], speakers: readon
     from json_to_recordset(${JSON.stringify(rows)}::json) as added(
       kind text_kind, number int, "sourceId" uuid, "threadId" uuid, speaker int, traits smallint, length int, terms text[],
       meaning text)`
-}
-
-function asBase64(bytes: Int8Array | null): string | null {
-  return bytes && Buffer.from(bytes.buffer).toString('base64')
 }
 
 interface Appended {

@@ -80,17 +80,10 @@ function stretchScores(candidates: Candidates, scores: readonly number[], rules:
   const covered = new Map([...stretches].map(([id, { holds }]) => [id, weightOf(holds, tells)]))
   const most = highestOf([...covered.values()]) || 1
   return new Map(
-    [...stretches].map(
-      ([
-        id,
-        {
-          best: [first, second, third],
-        },
-      ]) => {
-        const texts = first + second / 2 + third / 4
-        return [id, rules.stretch * texts + rules.covers * ((covered.get(id) ?? 0) / most)]
-      },
-    ),
+    [...stretches].map(([id, { best }]) => {
+      const texts = best[0] + best[1] / 2 + best[2] / 4
+      return [id, rules.stretch * texts + rules.covers * ((covered.get(id) ?? 0) / most)]
+    }),
   )
 }
 

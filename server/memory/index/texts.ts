@@ -34,13 +34,14 @@ const MEMORY_HEAD = 4
 const MESSAGE_HEAD = 32
 
 /** The length and the bytes of a meaning: how a record ends. */
-const MEANING = Sql.sql`int2send(coalesce(length(meaning), 0)::int2) || coalesce(meaning, '')`
+const meaningOf = (text: Sql.Sql) =>
+  Sql.sql`int2send(coalesce(length(${text}.meaning), 0)::int2) || coalesce(${text}.meaning, '')`
+const [OWN, SAID] = [meaningOf(Sql.sql`own`), meaningOf(Sql.sql`said`)]
 
 /**
  * Memories, and messages with those around them in their threads.
  *
- * They come as records of bytes: to take hundreds of rows apart was a third of a search's time. Nested loops over keys,
- * whatever the planner knows: a fresh database has no statistics yet, and it would read whole tables.
+ * They come as records of bytes: to take hundreds of rows apart was a third of a search's time.
  */
 export async function readTexts(
   db: Reader,
@@ -50,21 +51,13 @@ export async function readTexts(
   if (memories.length + messages.length === 0) return []
   const [row] = await db.$queryRaw<{ memories: string | null; messages: string | null }[]>`
     select (
-      select encode(string_agg(int4send(own.number) || ${MEANING}, ''), 'base64')
-      from unnest(${memories}::int[]) as best(number)
-      cross join lateral (
-        select number, meaning from indexed_text
-        where user_id = ${userId}::uuid and kind = 'memory' and number = best.number limit 1
-      ) as own
+      select encode(string_agg(int4send(own.number) || ${OWN}, ''), 'base64')
+      from ${ownTexts(userId, 'memory', memories)}
     ) as memories, (
       select encode(string_agg(
         int4send(own.number) || int4send(said.number) || uuid_send(own.thread_id) || int4send(traits::int)
-          || int4send(coalesce(speaker, ${NOBODY}::int)) || ${MEANING}, '' order by own.number, said.number), 'base64')
-      from unnest(${messages}::int[]) as best(number)
-      cross join lateral (
-        select number, thread_id from indexed_text
-        where user_id = ${userId}::uuid and kind = 'message' and number = best.number limit 1
-      ) as own
+          || int4send(coalesce(speaker, ${NOBODY}::int)) || ${SAID}, '' order by own.number, said.number), 'base64')
+      from ${ownTexts(userId, 'message', messages)}
       cross join lateral (
         (select number, traits, speaker, meaning from indexed_text
           where user_id = ${userId}::uuid and thread_id = own.thread_id and number <= own.number
@@ -77,6 +70,18 @@ export async function readTexts(
     ) as messages`
   const texts = asMemories(bytesOf(row?.memories))
   return [...texts, ...asMessages(bytesOf(row?.messages), texts.length)]
+}
+
+/**
+ * The indexed texts of these numbers, as `own`. Nested loops over keys, here and wherever it stands, whatever the planner
+ * knows: a fresh database has no statistics yet, and it would then read whole tables.
+ */
+export function ownTexts(userId: string, kind: Kind, numbers: number[]): Sql.Sql {
+  return Sql.sql`unnest(${numbers}::int[]) as wanted(number)
+    cross join lateral (
+      select number, source_id, thread_id, meaning from indexed_text
+      where user_id = ${userId}::uuid and kind = ${kind}::text_kind and number = wanted.number limit 1
+    ) as own`
 }
 
 function bytesOf(records: string | null | undefined): Buffer {

@@ -19,7 +19,7 @@ export async function describeMemory(
   named: readonly Entity[] = [],
 ): Promise<void> {
   const languages = (await readStatistics(tx, userId))?.languages ?? []
-  const { code } = detectLanguage(words(text), languages)
+  const code = detectLanguage(words(text), languages)
   const known = await knownPeople(tx, userId, text)
   const found = [...named, ...findEntities(text, code, (key) => known.has(key))]
   const entities = new Map(found.map((entity) => [`${entity.kind} ${entityKey(entity.kind, entity.name)}`, entity]))

@@ -108,6 +108,14 @@ test('a language that is new to them, and somebody named for the first time, hol
   expect((await ana.search('What does Bruno think of the garden?'))[0]).toMatchObject({ threadTitle: 'Theirs' })
 })
 
+test('a text too short to tell its language is found in other forms of its words, even if it is the first', async () => {
+  const ana = await createPerson(db)
+  await ana.say('Pizza in a box')
+  expect(texts(await ana.search('pizzas'))).toEqual(['Pizza in a box'])
+  await ana.say('A kite in a cloud')
+  expect(texts(await ana.search('kites'))[0]).toBe('A kite in a cloud')
+})
+
 test('emoji, right-to-left text, lone surrogates and very long texts are taken and found', async () => {
   const ana = await createPerson(db)
   const long = `${'word '.repeat(19_990)}needle`

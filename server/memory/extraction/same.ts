@@ -28,5 +28,5 @@ export function isGrounded(fact: string, said: readonly string[], languages: rea
 
 function termsOf(text: string, languages: readonly string[]): string[] {
   const found = words(text)
-  return terms(found, detectLanguage(found, languages).code)
+  return terms(found, detectLanguage(found, languages))
 }

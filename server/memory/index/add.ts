@@ -35,7 +35,7 @@ export async function addToIndex(
   const languages = [...locked.languages]
   const numbered = texts.map((text) => {
     const analysed = analyse(text.text, text.saidAt, locked.timeZone, languages)
-    if (analysed.language && !languages.includes(analysed.language)) languages.push(analysed.language)
+    if (!languages.includes(analysed.language)) languages.push(analysed.language)
     return { ...text, ...analysed, number: text.kind === 'memory' ? locked.nextMemory++ : locked.nextMessage++ }
   })
   const speakers = [...new Set([...locked.speakers, ...texts.flatMap(({ speaker }) => speaker ?? [])])]

@@ -24,7 +24,7 @@ export interface Query {
  */
 export function readQuery(text: string, languages: readonly string[], speakers: readonly string[]): Query {
   const all = words(text)
-  const { code } = detectLanguage(all, languages)
+  const code = detectLanguage(all, languages)
   const tried = [...new Set([code, ...languages])]
   const named = new Map(speakers.flatMap((name, index) => words(name).map((word) => [word, index] as const)))
   const people = new Set<number>()

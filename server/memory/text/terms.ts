@@ -5,7 +5,7 @@ import { LANGUAGES } from './languages.ts'
  * Raise it whenever the same text would give other terms, or its terms other vectors: every index of an older version is
  * then built anew.
  */
-export const TOKENIZER_VERSION = 3
+export const TOKENIZER_VERSION = 4
 
 const ARABIC_VARIANTS: Record<string, string> = { أ: 'ا', إ: 'ا', آ: 'ا', ى: 'ي', ة: 'ه' }
 const LATIN_OR_GREEK = /^[\p{sc=Latin}\p{sc=Greek}\p{M}\p{N}]+$/u

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { BoundedMap } from '#server/bounded-map.ts'
+import { LRUCache } from 'lru-cache'
 import type { Ground } from '#server/ground.ts'
 import { faultOf } from '#server/log.ts'
 import type { AuthReason, Me } from '#shared/session.ts'
@@ -29,7 +29,7 @@ const CLOCK_BEHIND = "This server's clock is behind, so it cannot check who you 
 
 export async function createIdentity(deps: Omit<Ground, 'embedder'> & { issuer: TokenIssuer }): Promise<Identity> {
   const { clock, log, issuer } = deps
-  const verified = new BoundedMap<string, Claims>(REMEMBERED_TOKENS)
+  const verified = new LRUCache<string, Claims>({ max: REMEMBERED_TOKENS })
   const users = await createUsers(deps)
 
   /** The signature is checked once a token and host; the cache key is a hash, so that the cache holds no credential. */

@@ -1,5 +1,5 @@
+import { LRUCache } from 'lru-cache'
 import { v7 as uuidv7 } from 'uuid'
-import { BoundedMap } from '#server/bounded-map.ts'
 import type { Prisma, User } from '#server/db/generated/client.ts'
 import type { Ground } from '#server/ground.ts'
 import { type Me, type Settings, settingsInput } from '#shared/session.ts'
@@ -17,7 +17,7 @@ const REMEMBERED_USERS = 10_000
 
 /** The rows of the people who call: made at the first call, found at every later one, and kept at hand. */
 export async function createUsers({ db, clock, issuer }: Pick<Ground, 'db' | 'clock'> & { issuer: TokenIssuer }) {
-  const known = new BoundedMap<string, Promise<Me>>(REMEMBERED_USERS)
+  const known = new LRUCache<string, Promise<Me>>({ max: REMEMBERED_USERS })
 
   const stopListening = await db.listen(
     CHANGED,

@@ -1,4 +1,4 @@
-import { BoundedMap } from '#server/bounded-map.ts'
+import { LRUCache } from 'lru-cache'
 import type { Deps } from '#server/context.ts'
 
 /** Carries the id of a session that was ended, so that every process refuses its tokens at once. */
@@ -10,7 +10,7 @@ const REMEMBERED_SESSIONS = 10_000
  * one look into the database for each session.
  */
 export async function watchEndedSessions({ db, clock }: Pick<Deps, 'db' | 'clock'>) {
-  const over = new BoundedMap<string, boolean>(REMEMBERED_SESSIONS)
+  const over = new LRUCache<string, boolean>({ max: REMEMBERED_SESSIONS })
   const stopListening = await db.listen(
     ENDED,
     (id) => over.set(id, true),

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Database } from '#server/db/database.ts'
+import type { Reader } from '#server/db/reader.ts'
 import { refreshThread } from '#server/memory/conversation.ts'
 import { forgetMemory } from '#server/memory/forget.ts'
+import { forgetMessage } from '#server/memory/forget-message.ts'
+import { ENTRY_BYTES } from '#server/memory/index/entry.ts'
+import { searchMemory } from '#server/memory/recall.ts'
+import type { ImportedThread } from '#server/transfer/imported.ts'
+import { saveThread } from '#server/transfer/save-thread.ts'
+import { searchInput } from '#shared/memory.ts'
 import { openTestDatabase } from '../database/open.ts'
 import { createPerson, texts } from '../memory/person.ts'
 
@@ -168,3 +175,44 @@ test('taking texts out of the index leaves exactly what never holding them would
   }
   expect(await sizes(ana)).toEqual(await sizes(bea))
 })
+
+test('of words that many texts hold only what has changed is read again, and that at the very next search', async () => {
+  const ana = await createPerson(db)
+  await db.prisma.$transaction((tx) => saveThread(tx, ana.userId, threadOf(400, ['A kite flies', 'A cloud passes'])))
+  let read = 0
+  const counted = async (...query: Parameters<Reader['$queryRaw']>) => {
+    const rows = await db.reader.$queryRaw(...query)
+    read += JSON.stringify(rows).length
+    return rows
+  }
+  const reader: Reader = { $queryRaw: counted as Reader['$queryRaw'] }
+  const find = async () => {
+    read = 0
+    const { hits } = await searchMemory(
+      { ...ana.ctx, deps: { ...ana.ctx.deps, db: { ...db, reader } } },
+      searchInput.parse({ query: 'kite cloud', limit: 100 }),
+    )
+    return { found: texts(hits), read }
+  }
+  await find()
+  const first = await find()
+  const second = await find()
+  expect(second.found).toEqual(first.found)
+  expect(first.read - second.read).toBeGreaterThan(2 * 200 * ENTRY_BYTES)
+  const messageId = await ana.say('The kite, the kite and the kite went into the cloud')
+  expect((await find()).found).toContain('The kite, the kite and the kite went into the cloud')
+  await forgetMessage(ana.ctx, { messageId })
+  expect((await find()).found).toEqual(first.found)
+})
+
+function threadOf(count: number, said: string[]): ImportedThread {
+  const createdAt = new Date('2026-01-01')
+  const messages = Array.from({ length: count }, (_, at) => ({
+    key: `${at}`,
+    author: 'user' as const,
+    authorName: null,
+    text: `${said[at % said.length]} over the hill`,
+    createdAt,
+  }))
+  return { key: 'kites', title: '', createdAt, messages }
+}

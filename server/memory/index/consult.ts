@@ -1,7 +1,8 @@
-import { BoundedMap } from '#server/bounded-map.ts'
+import { LRUCache } from 'lru-cache'
 import type { Reader } from '#server/db/reader.ts'
 import type { Bm25, Kind, Postings } from './bm25.ts'
-import { asPostings, type PostingRow, postingRows, readPostings } from './postings.ts'
+import { keepChunks, knownChunks } from './known-chunks.ts'
+import { askFor, asPostings, type PostingRow, postingRows, readChunks, readPostings } from './postings.ts'
 import type { Query } from './query.ts'
 import { type Statistics, statisticsColumns } from './statistics.ts'
 
@@ -17,7 +18,7 @@ interface Consulted {
 const REMEMBERED = 10_000
 
 /** By user. Never more than a guess: what holds is read with every question. */
-const lastKnown = new BoundedMap<string, Tongue>(REMEMBERED)
+const lastKnown = new LRUCache<string, Tongue>({ max: REMEMBERED })
 
 /**
  * What is known of all of a user's texts, a question read by it, and the postings of its words: in one statement, if the
@@ -32,15 +33,23 @@ export async function consultIndex(
 ): Promise<Consulted | null> {
   const guess = lastKnown.get(userId)
   const guessed = guess ? await read(guess) : null
+  const asked = askFor(userId, guessed?.terms ?? [], kinds, (form, kind) => knownChunks(userId, form, kind))
   const rows = await db.$queryRaw<PostingRow[]>`
     select 0 as place, null as kind, row_to_json(known)::text as records
     from (select ${statisticsColumns} from text_index where user_id = ${userId}::uuid) as known
-    union all (${postingRows(userId, guessed?.terms ?? [], kinds)})`
+    union all (${postingRows(asked)})`
   const known = rows.find(({ place }) => place === 0)
   if (!known) return null
   const statistics: Statistics = JSON.parse(known.records)
   if (guess && guessed && isSame(guess, statistics)) {
-    return { statistics, query: guessed, postings: asPostings(rows, guessed.terms, statistics, parameters) }
+    const chunks = readChunks(
+      asked,
+      rows.filter(({ place }) => place > 0),
+    )
+    for (const [at, { form }] of asked.forms.entries()) {
+      for (const kind of kinds) keepChunks(userId, form, kind, chunks[at] ?? [])
+    }
+    return { statistics, query: guessed, postings: asPostings(asked, chunks, statistics, parameters) }
   }
   lastKnown.set(userId, { languages: statistics.languages, speakers: statistics.speakers })
   const query = await read(statistics)

@@ -23,7 +23,9 @@ export async function preparePrompt(world: World, job: Job): Promise<{ prompt: P
     readThread(reader, job),
     readConversation(reader, job, world.contextTokens),
   ])
-  const recalled = await recallFor(world, job, conversation)
+  const question = conversation.recent.findLast(({ author }) => author === 'user')
+  const hits = question ? await recallFor(world, job, conversation, question) : []
+  const recalled = job.model.quotes?.(hits, question?.text ?? '') ?? hits
   const { partial, timeZone, locale } = job
   const said = { partial, recalled, remembers: thread.remember && !thread.temporary, timeZone, locale }
   const given = job.run > 1 ? await givenBefore(reader, job) : null

@@ -19,9 +19,8 @@ export async function recallFor(
   world: World,
   { userId, threadId, model }: Job,
   { recent, earlier, whole }: Conversation,
+  question: Conversation['recent'][number],
 ): Promise<Hit[]> {
-  const question = recent.findLast(({ author }) => author === 'user')
-  if (!question) return []
   const query = question.text.slice(0, QUERY_LENGTH).toWellFormed()
   const hits = await memoriesFor(world, { userId, query, limit: HITS })
   const modelReads = model.name !== null

@@ -4,7 +4,7 @@ import { createOpenAICompatible } from '@ai-sdk/openai-compatible'
 import { APICallError, type LanguageModel as Backend, Output, streamText } from 'ai'
 import type { Clock } from '#shared/clock.ts'
 import { CUT_OFF, modelFailure, UNREADABLE } from './failures.ts'
-import { type Form, type LanguageModel, ModelFailure, type ModelSettings, type Prompt, type Turn } from './model.ts'
+import { type ConnectedModel, type Form, ModelFailure, type ModelSettings, type Prompt, type Turn } from './model.ts'
 
 /** How long a model may be silent, in milliseconds. A local one may have to be loaded before its first word. */
 const FIRST_WORD_MS = 180_000
@@ -15,7 +15,7 @@ const CONTINUE =
   'in the middle of a word if that is where it stopped.'
 
 /** A language model behind an HTTP API, by the AI SDK. */
-export function createAiSdkModel(settings: ModelSettings, clock: Clock): Required<LanguageModel> {
+export function createAiSdkModel(settings: ModelSettings, clock: Clock): ConnectedModel {
   const backend = connect(settings)
   const { name } = settings
   return {

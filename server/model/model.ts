@@ -37,6 +37,8 @@ export interface Form {
 export interface LanguageModel {
   /** Kept with each reply; null when no language model wrote it. */
   readonly name: string | null
+  /** What of that which was recalled, best first, it answers `said` with. Missing where it reads all of it. */
+  quotes?(recalled: readonly Hit[], said: string): Hit[]
   /**
    * The answer, piece by piece. Ends early, without an error, once `signal` is aborted.
    *
@@ -51,6 +53,9 @@ export interface LanguageModel {
    */
   fillIn?(form: Form, signal: AbortSignal): Promise<string>
 }
+
+/** One that an API offers: it can fill in forms too. */
+export type ConnectedModel = LanguageModel & Required<Pick<LanguageModel, 'fillIn'>>
 
 /** Why there is no answer, or only a part of one, in words for the reader. */
 export class ModelFailure extends Error {

@@ -1,7 +1,7 @@
 import type { Config } from '#server/config.ts'
 import type { ModelOption } from '#shared/chat.ts'
 import type { Clock } from '#shared/clock.ts'
-import type { LanguageModel, ModelSettings } from './model.ts'
+import type { ConnectedModel, LanguageModel, ModelSettings } from './model.ts'
 import { findOllamaModels, OLLAMA } from './ollama.ts'
 import { recallOnly } from './recall-only.ts'
 
@@ -41,8 +41,8 @@ export function createModels(settings: Config['model'], clock: Clock, ollama = O
 }
 
 /** The AI SDK, a quarter of the server's code, is loaded for the first reply and not for a start. */
-function aiSdkModel(settings: ModelSettings, clock: Clock): LanguageModel {
-  let loaded: Promise<Required<LanguageModel>> | undefined
+function aiSdkModel(settings: ModelSettings, clock: Clock): ConnectedModel {
+  let loaded: Promise<ConnectedModel> | undefined
   const load = () => {
     loaded ??= import('./ai-sdk.ts').then(({ createAiSdkModel }) => createAiSdkModel(settings, clock))
     return loaded

@@ -15,6 +15,20 @@ const QUESTION =
 /** Answers without a language model: with what was said, word for word, and when. */
 export const recallOnly: LanguageModel = {
   name: null,
+  /** A question that was asked before answers nothing, though it is about the same. */
+  quotes(recalled, said) {
+    const answers = recalled.filter(({ text }) => !ENDS_AS_QUESTION.test(text))
+    const least = (answers[0]?.score ?? 0) * WORTH_QUOTING
+    const limit = QUESTION.test(said) ? QUOTED : REMINDED
+    const chosen: Hit[] = []
+    for (const hit of answers) {
+      const says = plain(hit.text)
+      const known = chosen.some((other) => plain(other.text).includes(says) || says.includes(plain(other.text)))
+      if (hit.score >= least && !known) chosen.push(hit)
+      if (chosen.length === limit) break
+    }
+    return chosen
+  },
   async *reply(prompt, signal) {
     const answer = compose(prompt)
     const rest = answer.startsWith(prompt.partial) ? answer.slice(prompt.partial.length) : `\n\n${answer}`
@@ -37,35 +51,20 @@ const HOW_TO_CONNECT =
   '`MODEL` (and `MODEL_BASE_URL` or `MODEL_API_KEY`) as `.env.example` shows, then restart.'
 
 function answer(prompt: Prompt): string {
-  const quotes = worthQuoting(prompt.recalled, QUOTED)
-  if (quotes.length > 0) return `Here is what I remember:\n\n${list(quotes, prompt)}`
+  if (prompt.recalled.length > 0) return `Here is what I remember:\n\n${quotations(prompt)}`
   return prompt.remembers
     ? 'I found nothing about that in what you have told me. Tell me, and I will find it next time.'
     : 'I found nothing about that in what you have told me.'
 }
 
 function acknowledgement(prompt: Prompt): string {
-  const quotes = worthQuoting(prompt.recalled, REMINDED)
   const kept = prompt.remembers ? 'Noted; ask me about it any time.' : 'I hear you; nothing said here is remembered.'
-  return quotes.length > 0 ? `${kept} It goes with this:\n\n${list(quotes, prompt)}` : kept
+  return prompt.recalled.length > 0 ? `${kept} It goes with this:\n\n${quotations(prompt)}` : kept
 }
 
-/** A question that was asked before answers nothing, though it is about the same. */
-function worthQuoting(hits: Hit[], limit: number): Hit[] {
-  const least = (hits[0]?.score ?? 0) * WORTH_QUOTING
-  const chosen: Hit[] = []
-  for (const hit of hits) {
-    const says = plain(hit.text)
-    const known = chosen.some((other) => plain(other.text).includes(says) || says.includes(plain(other.text)))
-    if (hit.score >= least && !known && !ENDS_AS_QUESTION.test(hit.text)) chosen.push(hit)
-    if (chosen.length === limit) break
-  }
-  return chosen
-}
-
-function list(hits: Hit[], { timeZone, locale }: Prompt): string {
+function quotations({ recalled, timeZone, locale }: Prompt): string {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone })
-  return hits
+  return recalled
     .map((hit) => `- ${day.format(new Date(hit.createdAt))}, ${speaker(hit)}: “${shorten(hit.text)}”`)
     .join('\n')
 }

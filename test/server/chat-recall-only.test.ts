@@ -68,6 +68,16 @@ it('quotes what was said, and no question that was asked before', async () => {
   expect(reply.text).not.toContain('Which walnuts')
 })
 
+it('answers a question that is asked again as before, and shows no more than it quotes', async () => {
+  await say('The kayak is stored behind the boathouse.')
+  await say('Where is the kayak?')
+  const { reply } = await say('Where is the kayak?')
+  expect(reply.text).toContain('“The kayak is stored behind the boathouse.”')
+  expect(reply.recalled.map(({ text }) => text)).toEqual(['The kayak is stored behind the boathouse.'])
+  expect((await say('Where is my zeppelin?')).reply.recalled).toEqual([])
+  expect((await say('Where is my zeppelin?')).reply.recalled).toEqual([])
+})
+
 it('makes the memories that it used stronger, except for a conversation that leaves no trace', async () => {
   await say('I was born in Coimbra.')
   const recalls = async () => (await db.prisma.memory.findFirst({ where: { text: { contains: 'Coimbra' } } }))?.recalls

@@ -33,7 +33,7 @@ interface DashboardPageProps {
 /** All that is remembered: how much, since when, what, and how it hangs together. */
 export function DashboardPage({ lead, yourData }: DashboardPageProps) {
   const [filters, setFilters] = useFilters()
-  const { typed, type, search, clear } = useTyped()
+  const { typed, type, search } = useTyped()
   const [pointed, setPointed] = useState<string | null>(null)
   const lit = useMemo(() => new Set(pointed ? [pointed] : []), [pointed])
   const days = filters.days ?? 30
@@ -89,7 +89,7 @@ export function DashboardPage({ lead, yourData }: DashboardPageProps) {
             </section>
           </div>
           <div className={cx('min-w-0', large ? 'lg:col-span-2 lg:row-start-2' : 'lg:sticky lg:top-6 lg:self-start')}>
-            <NetworkSection search={typed} onClearSearch={clear} lit={lit} onOpen={open} />
+            <NetworkSection search={typed} onClearSearch={() => search('')} lit={lit} onOpen={open} />
           </div>
         </div>
         {yourData && <div className="mt-16 border-line border-t pt-8">{yourData}</div>}

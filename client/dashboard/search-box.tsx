@@ -1,26 +1,18 @@
 import { Search } from 'lucide-react'
-import { useEffect, useRef } from 'react'
 
 interface SearchBoxProps {
   typed: string
   onType: (text: string) => void
-  /** Asked a moment after the last key. */
-  onSearch: (query: string | undefined) => void
+  onSearch: (text: string) => void
 }
 
-const PAUSE_MS = 250
-
 export function SearchBox({ typed, onType, onSearch }: SearchBoxProps) {
-  const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(pause.current), [])
-  const search = (text: string) => onSearch(text.trim() || undefined)
   return (
     <search className="max-lg:-order-2">
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          clearTimeout(pause.current)
-          search(typed)
+          onSearch(typed)
         }}
         className="flex items-center gap-3 border-line-strong border-b focus-within:border-verdigris"
       >
@@ -31,11 +23,7 @@ export function SearchBox({ typed, onType, onSearch }: SearchBoxProps) {
           placeholder="Search memories and messages"
           value={typed}
           maxLength={2_000}
-          onChange={({ target }) => {
-            onType(target.value)
-            clearTimeout(pause.current)
-            pause.current = setTimeout(() => search(target.value), PAUSE_MS)
-          }}
+          onChange={({ target }) => onType(target.value)}
           className="touch w-full bg-transparent pb-2 font-serif text-xl outline-none"
         />
       </form>

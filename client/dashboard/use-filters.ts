@@ -5,13 +5,12 @@ import { type Filters, readFilters } from './filters.ts'
 export function useFilters(): [Filters, (changes: Filters, options?: { replace: boolean }) => void] {
   const search = useSearch({ strict: false })
   const navigate = useNavigate()
-  const filters = readFilters(search)
   return [
-    filters,
+    readFilters(search),
     (changes, options) =>
       void navigate({
         to: '/memory',
-        search: readFilters({ ...filters, ...changes }),
+        search: (now: Record<string, unknown>) => readFilters({ ...now, ...changes }),
         replace: options?.replace ?? false,
         resetScroll: false,
       }),

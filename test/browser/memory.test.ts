@@ -248,6 +248,25 @@ test('a search that matches nothing of the network says so, leaves it as it was,
   await coin.waitFor()
 })
 
+test('what is chosen or cleared while a search still waits for the next key is not undone by it', async () => {
+  const page = await remembering('at-once@example.org', FAMILY)
+  await page.clock.install()
+  await page.clock.pauseAt(Date.now() + 1_000)
+  const field = page.getByRole('searchbox', { name: 'Search memories and messages' })
+  const asked = () => Object.fromEntries(new URL(page.url()).searchParams)
+  await field.fill('Ana')
+  await page.getByRole('combobox', { name: 'Tag' }).selectOption('family')
+  await page.clock.runFor(1_000)
+  await expect.poll(asked).toEqual({ q: 'Ana', tag: 'family' })
+  await field.fill('volcano')
+  await page.clock.runFor(1_000)
+  await field.fill('volcanoes')
+  await page.getByRole('button', { name: 'Clear' }).click()
+  await page.clock.runFor(1_000)
+  await expect.poll(asked).toEqual({ tag: 'family' })
+  expect(await field.inputValue()).toBe('')
+})
+
 test('everything is forgotten only after the sentence is typed, and the account stays', async () => {
   const page = await remembering('everything@example.org', FAMILY, '/memory')
   await page.getByRole('link', { name: 'Your account' }).click()

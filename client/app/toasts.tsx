@@ -5,6 +5,8 @@ export default function Toasts() {
   return (
     <Toaster
       position="top-center"
+      // Below a phone's header, whose buttons it would cover.
+      mobileOffset={{ top: '3.75rem' }}
       style={{ fontFamily: 'inherit' }}
       toastOptions={{
         unstyled: true,

@@ -25,9 +25,9 @@ export function Turn({ messages, last, anchored, pending, running, temporary, ac
       data-turn
       className={cx(
         '-mx-5 scroll-mt-2 px-5 py-6 before:mb-6 before:block before:border-line before:border-t first-of-type:before:hidden',
-        anchored
-          ? 'min-h-[calc(100cqh-2rem)]'
-          : !last && '[contain-intrinsic-size:auto_16rem] [content-visibility:auto]',
+        // The last one too, so that its height is known when the next one comes and the view moves there.
+        '[contain-intrinsic-size:auto_16rem] [content-visibility:auto]',
+        anchored && 'min-h-[calc(100cqh-2rem)]',
       )}
     >
       {messages.map(({ message, siblings }, index) =>

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Gate } from '../gate.ts'
-import { answerInHalves, type ModelServer, startModelServer } from '../model-server.ts'
+import { answerInHalves, type ModelServer, saying, startModelServer } from '../model-server.ts'
 import { browserTest } from './browser.ts'
 import { composer, signUp, startMoneta } from './moneta.ts'
 
@@ -80,10 +80,29 @@ test('a sent turn stands near the top, and the view never moves by itself while 
   finish()
   await reply.and(page.locator('[aria-busy="false"]')).waitFor()
   expect(await restingTop(page)).toBe(top)
+  expect(await belowTop(page)).toBeLessThan(80)
+})
+
+test('every turn stands near the top when it is sent, whatever the height of the one before', async () => {
+  model.script = saying(SENTENCE.repeat(25))
+  const { page } = await ask('anchors@example.org')
+  for (const turns of [2, 3]) {
+    await page.getByRole('article', { name: 'Moneta' }).and(page.locator('[aria-busy="false"]')).last().waitFor()
+    await composer(page).fill('And then?')
+    await composer(page).press('Enter')
+    await expect.poll(() => page.locator('[data-turn]').count()).toBe(turns)
+    await expect.poll(() => belowTop(page)).toBeLessThan(20)
+    await restingTop(page)
+    expect(await belowTop(page)).toBeLessThan(20)
+  }
+})
+
+/** How far below the top of the view the last turn begins, in pixels. */
+async function belowTop(page: Page): Promise<number> {
   const turn = await page.locator('[data-turn]').last().boundingBox()
   const box = await page.locator('[data-thread]').boundingBox()
-  expect((turn?.y ?? 0) - (box?.y ?? 0)).toBeLessThan(80)
-})
+  return (turn?.y ?? Number.NaN) - (box?.y ?? 0)
+}
 
 test('the end is followed until an upward wheel, and the way back is offered only then', async () => {
   const rest = new Gate()

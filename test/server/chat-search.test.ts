@@ -77,6 +77,9 @@ describe('chat.search', () => {
     expect(threads.map(({ id }) => id)).toEqual([garden.threadId])
     const [hit] = (await ana.chat.search({ query: 'gar' })).messages
     expect(hit?.matches.map(([start, end]) => hit.text.slice(start, end))).toEqual(['garden', 'gardener'])
+    const walk = await say('I go walking on Sundays')
+    for (const typed of ['walk', 'walki', 'walkin', 'walking']) expect(await found(typed)).toEqual([walk.messageId])
+    expect(await found('walnu')).toEqual([])
     const bob = chat.as(await createUser(db))
     expect((await bob.chat.search({ query: 'gar' })).messages).toEqual([])
   })

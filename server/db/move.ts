@@ -16,10 +16,9 @@ export async function move(from: Pool, to: Pool): Promise<{ counts: RowCounts; a
   throw new BackupError('The database to move to is not empty: move to one that holds nothing yet.')
 }
 
-/** The second may have tables that were made since the first was last opened. */
+/** The second may have tables that were made, and filled from the others, since the first was last opened. */
 function isSame(source: RowCounts, target: RowCounts): boolean {
-  const tables = Object.keys({ ...source, ...target })
-  return tables.every((table) => (source[table] ?? 0) === (target[table] ?? 0))
+  return Object.entries(source).every(([table, count]) => count === (target[table] ?? 0))
 }
 
 async function countIn(pool: Pool): Promise<RowCounts> {

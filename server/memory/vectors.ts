@@ -26,18 +26,24 @@ export async function storeVectors(
   texts: readonly (IndexedAt & { vector: Float32Array })[],
 ): Promise<void> {
   await tx.$executeRaw`
-    insert into text_vector (user_id, kind, number, model, signature, vector)
-    select text.user_id, text.kind, text.number, ${model}, given.signature::varbit, decode(given.vector, 'base64')
-    from unnest(
-      ${texts.map(({ kind }) => kind)}::text[], ${texts.map(({ number }) => number)}::int[],
-      ${texts.map(({ sourceId }) => sourceId)}::uuid[], ${texts.map(({ vector }) => signature(vector))}::text[],
-      ${texts.map(({ vector }) => quantise(vector))}::text[]
-    ) as given(kind, number, source_id, signature, vector)
-    join indexed_text as text
-      on text.user_id = ${userId}::uuid and text.kind = given.kind::text_kind and text.number = given.number
-      and text.source_id = given.source_id
-    on conflict (user_id, kind, number) do update
-      set model = excluded.model, signature = excluded.signature, vector = excluded.vector`
+    with read as materialized (
+      select text.user_id, text.kind, text.number, ${model}::text as model, given.signature, given.vector
+      from unnest(
+        ${texts.map(({ kind }) => kind)}::text[], ${texts.map(({ number }) => number)}::int[],
+        ${texts.map(({ sourceId }) => sourceId)}::uuid[], ${texts.map(({ vector }) => signature(vector))}::text[],
+        ${texts.map(({ vector }) => quantise(vector))}::text[]
+      ) as given(kind, number, source_id, signature, vector)
+      join indexed_text as text
+        on text.user_id = ${userId}::uuid and text.kind = given.kind::text_kind and text.number = given.number
+        and text.source_id = given.source_id
+    ), signed as (
+      insert into text_signature (user_id, kind, number, model, signature)
+      select user_id, kind, number, model, signature::varbit from read
+      on conflict (user_id, kind, number) do update set model = excluded.model, signature = excluded.signature
+    )
+    insert into text_vector (user_id, kind, number, model, vector)
+    select user_id, kind, number, model, decode(vector, 'base64') from read
+    on conflict (user_id, kind, number) do update set model = excluded.model, vector = excluded.vector`
 }
 
 /** The texts whose signatures differ from the question's in the fewest bits. */
@@ -48,8 +54,8 @@ export function findNearest(
   kinds: readonly Kind[],
 ): Promise<TextAt[]> {
   return db.$queryRaw<TextAt[]>`
-    select kind::text as kind, number from text_vector
-    where user_id = ${userId}::uuid and kind::text = any(${kinds}::text[]) and model = ${model}
+    select kind::text as kind, number from text_signature
+    where user_id = ${userId}::uuid and kind = any(${kinds}::text_kind[]) and model = ${model}
       and length(signature) = ${vector.length}
     order by bit_count(signature # ${signature(vector)}::varbit), number desc limit ${NEAREST}`
 }

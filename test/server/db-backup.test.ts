@@ -115,6 +115,24 @@ test('a backup from before the latest migrations is brought up to date', async (
   await old.close()
 })
 
+test('a move from before signatures were kept apart takes them along, and done again it changes nothing', async () => {
+  const migrations = await readMigrations()
+  const apart = migrations.findIndex(({ name }) => name.endsWith('_text_signatures'))
+  const old = await openTestHome({ empty: true })
+  await migrate(old.pool, migrations.slice(0, apart))
+  await old.pool.query(`
+    insert into indexed_text (user_id, kind, number, source_id, traits, length, terms)
+      values ('${randomUUID()}', 'message', 7, '${randomUUID()}', 0, 1, '{owl}');
+    insert into text_vector select user_id, kind, number, 'model-a', '101', '\\x7f817f' from indexed_text`)
+  expect((await move(old.pool, to.pool)).already).toBe(false)
+  const { rows } = await to.pool.query(`
+    select kind, number, model, signature::text, encode(vector, 'hex') as vector
+    from text_signature join text_vector using (user_id, kind, number, model)`)
+  expect(rows).toEqual([{ kind: 'message', number: 7, model: 'model-a', signature: '101', vector: '7f817f' }])
+  expect((await move(old.pool, to.pool)).already).toBe(true)
+  await old.close()
+})
+
 describe('a backup that is not whole is refused, and leaves the database empty, when', () => {
   const cases: [string, (lines: string[]) => AsyncIterable<string>, string][] = [
     ['its end is missing', (lines) => edited(lines.slice(0, -1)), 'The backup is cut off'],

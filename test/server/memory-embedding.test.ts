@@ -43,7 +43,12 @@ async function embedAll(using = embedder): Promise<void> {
 }
 
 const progress = async ({ ctx }: Person) => (await memoryOverview(ctx, userInput.parse(undefined))).embedding
-const vectors = ({ userId }: Person) => db.prisma.textVector.count({ where: { userId } })
+
+async function vectors({ userId }: Person): Promise<number> {
+  const count = await db.prisma.textVector.count({ where: { userId } })
+  expect(await db.prisma.textSignature.count({ where: { userId } })).toBe(count)
+  return count
+}
 
 async function tellOfLife(person: Person): Promise<void> {
   await person.say('The orchestra plays on Friday')

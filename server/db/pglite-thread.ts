@@ -20,6 +20,8 @@ export interface PgliteThread {
 export async function startPgliteThread({ dataDir, template }: PgliteFiles): Promise<PgliteThread> {
   const worker = new Worker(new URL('./pglite-worker.js', import.meta.url), {
     workerData: { dataDir, template: template ?? null },
+    // What is young here is mostly spent buffers outside the heap: it is swept before many of them have gathered.
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
   })
   let stopping = false
   const ended = new Promise<Error | null>((resolve) => {

@@ -46,7 +46,7 @@ export async function failToStart(environment: Record<string, string>): Promise<
   return { code: await ended, said: printed() }
 }
 
-function spawnMoneta(environment: Record<string, string>, program = ['scripts/start.mjs']) {
+function spawnMoneta(environment: Record<string, string>, program = ['--v8-pool-size=2', 'scripts/start.mjs']) {
   const child = spawn(process.execPath, program, {
     env: { PATH: process.env.PATH, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -54,7 +54,7 @@ export function findNearest(
   kinds: readonly Kind[],
 ): Promise<TextAt[]> {
   return db.$queryRaw<TextAt[]>`
-    select kind::text as kind, number from text_signature
+    select kind, number from text_signature
     where user_id = ${userId}::uuid and kind = any(${kinds}::text_kind[]) and model = ${model}
       and length(signature) = ${vector.length}
     order by bit_count(signature # ${signature(vector)}::varbit), number desc limit ${NEAREST}`

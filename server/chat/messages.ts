@@ -59,27 +59,6 @@ export function messagesFrom(
     order by created_at, id limit ${limit}`
 }
 
-interface NewMessage {
-  id: string
-  threadId: string
-  parentId: string | null
-  text: string
-  at: Date
-}
-
-/** Stores what the user said; null when a message has this id already. */
-export async function insertMessage(
-  db: Db,
-  userId: string,
-  { id, threadId, parentId, text, at }: NewMessage,
-): Promise<MessageRow | null> {
-  const [row] = await db.$queryRaw<MessageRow[]>`
-    insert into message (user_id, id, thread_id, parent_id, author, text, created_at, updated_at)
-    values (${userId}::uuid, ${id}::uuid, ${threadId}::uuid, ${parentId}::uuid, 'user', ${text}, ${at}, ${at})
-    on conflict do nothing returning ${messageColumns}`
-  return row ?? null
-}
-
 /** A message of a thread that is not deleted. */
 export async function findMessage(db: Db, userId: string, id: string): Promise<MessageRow | null> {
   const rows = await db.$queryRaw<MessageRow[]>`

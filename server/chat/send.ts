@@ -5,10 +5,10 @@ import { rememberSaid } from '#server/memory/conversation.ts'
 import { lockIndex } from '#server/memory/index/lock.ts'
 import { Problem } from '#server/problem.ts'
 import type { Message, Sent, sendInput } from '#shared/chat.ts'
-import { type Begun, idTaken, insertReply } from './begin-reply.ts'
-import { asNew, type Db, describeMessages, findMessage, insertMessage, type MessageRow } from './messages.ts'
+import { type Begun, idTaken, insertExchange } from './begin-reply.ts'
+import { asNew, type Db, describeMessages, findMessage, type MessageRow } from './messages.ts'
 import { findAndLock, type LockedThread, lockThread } from './thread-lock.ts'
-import { insertThread, noteActivity, summary, type ThreadRow } from './thread-row.ts'
+import { insertThread, summary, type ThreadRow } from './thread-row.ts'
 import { titleFrom } from './title.ts'
 
 type Input = z.output<typeof sendInput>
@@ -52,18 +52,16 @@ async function store(tx: Prisma.TransactionClient, ctx: UserContext, input: Inpu
   const thread = known ?? (made ? asLocked(made) : await lockThread(tx, { userId, id: threadId, now }))
   const parentId = input.parentId === undefined ? thread.newestId : await parentIn(tx, userId, input)
   const { nextAt: at, model: modelId } = thread
-  const message = await insertMessage(tx, userId, { id: messageId, threadId, parentId, text, at })
-  if (!message) {
+  const question = { id: messageId, threadId, parentId, text, at }
+  const title = thread.titled ? '' : titleFrom(text)
+  const begun = await insertExchange(tx, ctx, question, { replyId, modelId, title })
+  if (!begun) {
     if (await isRepeated(tx, userId, input)) return null
     throw idTaken()
   }
-  const replyAt = new Date(at.getTime() + 1)
-  const begun = await insertReply(tx, ctx, { replyId, threadId, parentId: messageId, at: replyAt, modelId })
-  const title = thread.titled ? '' : titleFrom(text)
-  await noteActivity(tx, { userId, id: threadId, at, title })
-  const learn = thread.remember
-  const statements = thread.temporary ? 0 : await rememberSaid(tx, index, { userId, message, learn })
-  return { ...begun, message, statements, thread: made && { ...made, title } }
+  const said = { userId, message: begun.message, learn: thread.remember }
+  const statements = thread.temporary ? 0 : await rememberSaid(tx, index, said)
+  return { ...begun, statements, thread: made && { ...made, title } }
 }
 
 /** A thread that this transaction has made: nobody else sees it before it is committed. */

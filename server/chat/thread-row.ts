@@ -29,20 +29,6 @@ export async function insertThread(db: Db, { userId, id, temporary, model, at }:
   return rows[0] ?? null
 }
 
-interface Activity {
-  userId: string
-  id: string
-  at: Date
-  /** Empty for a thread that has a title. */
-  title: string
-}
-
-export async function noteActivity(db: Db, { userId, id, at, title }: Activity): Promise<void> {
-  const titled = title ? Sql.sql`, title = ${title}, title_source = 'automatic'` : Sql.empty
-  await db.$executeRaw`
-    update thread set active_at = ${at} ${titled} where user_id = ${userId}::uuid and id = ${id}::uuid`
-}
-
 export async function findThread(db: Db, userId: string, id: string): Promise<ThreadRow | null> {
   const rows = await db.$queryRaw<ThreadRow[]>`
     select ${threadColumns} from thread

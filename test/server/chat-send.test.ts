@@ -74,6 +74,20 @@ describe('chat.send', () => {
     for (const [index, each] of messages.entries()) expect(each.parentId).toBe(messages[index - 1]?.id ?? null)
   })
 
+  it('brings its thread to the top of the list; sent again, it does not', async () => {
+    const [older, newer] = [message('The older one'), message('The newer one')]
+    const top = async () => (await world.ana.chat.threads({ limit: 1 })).threads[0]?.id
+    await world.ana.chat.send(older)
+    await world.ana.chat.send(newer)
+    expect(await top()).toBe(newer.threadId)
+    const more = message('More of the older one', older.threadId)
+    await world.ana.chat.send(more)
+    expect(await top()).toBe(older.threadId)
+    await world.ana.chat.send(message('More of the newer one', newer.threadId))
+    await world.ana.chat.send(more)
+    expect(await top()).toBe(newer.threadId)
+  })
+
   it('refuses a known id with another text, another thread or another reply as a conflict', async () => {
     const input = message('The first text')
     await world.ana.chat.send(input)

@@ -1,4 +1,5 @@
 import type { Reader } from '#server/db/reader.ts'
+import { threadNotFound } from '#server/problem.ts'
 import { fitting } from './budget.ts'
 import type { Job } from './job.ts'
 
@@ -17,8 +18,17 @@ export interface PathMessage {
   learned: string[]
 }
 
+interface Thread {
+  temporary: boolean
+  remember: boolean
+  /** What was said up to the message of `summaryThroughId`, in short. */
+  summary: string
+  summaryThroughId: string | null
+}
+
 /** What leads to a reply, oldest first. */
 export interface Conversation {
+  thread: Thread
   /** What is put before the model word for word. */
   recent: PathMessage[]
   /** What came before that, as far as it was read. */
@@ -28,8 +38,23 @@ export interface Conversation {
 }
 
 /** The messages that lead to a reply: of siblings, only those on the way. */
-export async function readConversation(db: Reader, { userId, replyId }: Job, budget: number): Promise<Conversation> {
-  const path = await db.$queryRaw<PathMessage[]>`
+export async function readConversation(db: Reader, job: Job, budget: number): Promise<Conversation> {
+  const [thread, path] = await Promise.all([readThread(db, job), readPath(db, job)])
+  const kept = fitting(path.slice(-GIVEN).reverse(), budget * CONVERSATION_SHARE, 1).length
+  const from = path.length - kept
+  return { thread, recent: path.slice(from), earlier: path.slice(0, from), whole: path.length < READ }
+}
+
+async function readThread(db: Reader, { userId, threadId }: Job): Promise<Thread> {
+  const [thread] = await db.$queryRaw<Thread[]>`
+    select temporary, remember, summary, summary_through_id as "summaryThroughId" from thread
+    where user_id = ${userId}::uuid and id = ${threadId}::uuid`
+  if (!thread) throw threadNotFound()
+  return thread
+}
+
+function readPath(db: Reader, { userId, replyId }: Job): Promise<PathMessage[]> {
+  return db.$queryRaw`
     with recursive path as (
       select parent_id as up, 0 as depth from message where user_id = ${userId}::uuid and id = ${replyId}::uuid
       union all
@@ -44,9 +69,6 @@ export async function readConversation(db: Reader, { userId, replyId }: Job, bud
     from path
     join message on message.user_id = ${userId}::uuid and message.id = path.up
     where path.depth < ${READ} and text <> '' order by path.depth desc`
-  const kept = fitting(path.slice(-GIVEN).reverse(), budget * CONVERSATION_SHARE, 1).length
-  const from = path.length - kept
-  return { recent: path.slice(from), earlier: path.slice(0, from), whole: path.length < READ }
 }
 
 /** How many messages of the thread are older than what is put before the model. */

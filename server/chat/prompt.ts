@@ -1,6 +1,5 @@
 import type { Reader } from '#server/db/reader.ts'
 import type { Prompt, Turn } from '#server/model/model.ts'
-import { threadNotFound } from '#server/problem.ts'
 import type { Hit } from '#shared/memory.ts'
 import { fitting } from './budget.ts'
 import { type Conversation, countOmitted, readConversation } from './conversation.ts'
@@ -19,11 +18,9 @@ const MEMORY_LENGTH = 1_000
  */
 export async function preparePrompt(world: World, job: Job): Promise<{ prompt: Prompt; record: () => Promise<void> }> {
   const { reader } = world.db
-  const [thread, conversation] = await Promise.all([
-    readThread(reader, job),
-    readConversation(reader, job, world.contextTokens),
-  ])
-  const question = conversation.recent.findLast(({ author }) => author === 'user')
+  const conversation = await readConversation(reader, job, world.contextTokens)
+  const { thread, recent } = conversation
+  const question = recent.findLast(({ author }) => author === 'user')
   const hits = question ? await recallFor(world, job, conversation, question) : []
   const recalled = job.model.quotes?.(hits, question?.text ?? '') ?? hits
   const { partial, timeZone, locale } = job
@@ -32,28 +29,13 @@ export async function preparePrompt(world: World, job: Job): Promise<{ prompt: P
   if (given) return { prompt: { ...said, turns: given }, record: async () => {} }
 
   const memories = fitting(recalled.map(memory), world.contextTokens * MEMORY_SHARE)
-  const summary = isOnTheWay(conversation, thread.summaryThroughId) ? thread.summary : ''
+  const summary = isOnTheWay(conversation) ? thread.summary : ''
   const system: Turn = { role: 'system', text: instructions({ memories, summary, now: world.clock.now() }, job) }
-  const turns = [system, ...conversation.recent.map(({ author, text }): Turn => ({ role: author, text }))]
+  const turns = [system, ...recent.map(({ author, text }): Turn => ({ role: author, text }))]
   const used = recalled.slice(0, memories.length)
   const omitted = await countOmitted(reader, job, conversation)
   const record = () => recordRecall(world, { job, turns, omitted, used, trace: !thread.temporary })
   return { prompt: { ...said, turns }, record }
-}
-
-interface Thread {
-  temporary: boolean
-  remember: boolean
-  summary: string
-  summaryThroughId: string | null
-}
-
-async function readThread(db: Reader, { userId, threadId }: Job): Promise<Thread> {
-  const [thread] = await db.$queryRaw<Thread[]>`
-    select temporary, remember, summary, summary_through_id as "summaryThroughId" from thread
-    where user_id = ${userId}::uuid and id = ${threadId}::uuid`
-  if (!thread) throw threadNotFound()
-  return thread
 }
 
 async function givenBefore(db: Reader, { userId, replyId }: Job): Promise<Turn[] | null> {
@@ -63,8 +45,8 @@ async function givenBefore(db: Reader, { userId, replyId }: Job): Promise<Turn[]
 }
 
 /** A summary of one branch says nothing about another. */
-function isOnTheWay({ earlier }: Conversation, throughId: string | null): boolean {
-  return throughId !== null && earlier.some(({ id }) => id === throughId)
+function isOnTheWay({ thread, earlier }: Conversation): boolean {
+  return earlier.some(({ id }) => id === thread.summaryThroughId)
 }
 
 interface Known {

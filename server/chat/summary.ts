@@ -28,15 +28,12 @@ export async function rollSummary(world: World, job: Job, signal: AbortSignal): 
 }
 
 async function roll(world: World, job: Job, signal: AbortSignal): Promise<void> {
-  const { prisma } = world.db
+  const { prisma, reader } = world.db
   const { userId, threadId } = job
   const begunAt = new Date(world.clock.now())
-  const { earlier } = await readConversation(prisma, job, world.contextTokens)
+  const { thread, earlier } = await readConversation(reader, job, world.contextTokens)
   if (earlier.length === 0) return
-  const { summary, summaryThroughId } = await prisma.thread.findUniqueOrThrow({
-    where: { userId_id: { userId, id: threadId } },
-    select: { summary: true, summaryThroughId: true },
-  })
+  const { summary, summaryThroughId } = thread
   const through = earlier.findIndex(({ id }) => id === summaryThroughId)
   const missing = earlier.slice(through + 1)
   if (missing.reduce((sum, { text }) => sum + tokens(text), 0) < world.contextTokens * LAG_SHARE) return

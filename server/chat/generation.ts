@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import type { Prisma } from '#server/db/generated/client.ts'
 import { isUnreachable } from '#server/db/unreachable.ts'
 import { faultOf } from '#server/log.ts'
@@ -76,11 +77,11 @@ async function write(
       signal: ended,
       attempts: PREPARATIONS,
     })
-    // Not before the first words are out: the reader waits for those.
+    // A turn after the first words, when they are out: the reader waits for those.
     let recorded: Promise<void> | undefined
     const record = () => {
-      recorded ??= prepared
-        .record()
+      recorded ??= turn()
+        .then(() => prepared.record())
         .catch((error) => world.log.error({ fault: faultOf(error) }, 'a recall was not recorded'))
       return recorded
     }

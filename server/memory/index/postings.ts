@@ -55,7 +55,7 @@ export function askFor(
  * A query for PostingRows. In rows of some chunks, so that the first are taken apart while the last are still read: all
  * as one value took three times as long, and a row for each chunk as long where a word is rare. Of what is known, and of
  * other kinds than those that are looked for, the head of the record is told alone. Nested loops over the key, whatever
- * the planner knows.
+ * the planner knows. It cannot count the forms behind their `select`, or it would plan anew for each question.
  */
 export function postingRows({ userId, kinds, forms }: Asked): Sql.Sql {
   const told = kinds.length === KINDS.length ? Sql.sql`true` : Sql.sql`kind::text = any(${kinds}::text[])`
@@ -66,8 +66,11 @@ export function postingRows({ userId, kinds, forms }: Asked): Sql.Sql {
       'base64') as records
     from (
       select place, form, memories::xid[] as memories, messages::xid[] as messages
-      from unnest(${forms.map(({ form }) => form)}::text[], ${versions('memory')}::text[], ${versions('message')}::text[])
-        with ordinality as asked(form, memories, messages, place)
+      from unnest(
+        (select ${forms.map(({ form }) => form)}::text[]),
+        (select ${versions('memory')}::text[]),
+        (select ${versions('message')}::text[])
+      ) with ordinality as asked(form, memories, messages, place)
       offset 0
     ) as asked
     cross join lateral (

@@ -74,10 +74,11 @@ export async function readTexts(
 
 /**
  * The indexed texts of these numbers, as `own`. Nested loops over keys, here and wherever it stands, whatever the planner
- * knows: a fresh database has no statistics yet, and it would then read whole tables.
+ * knows: a fresh database has no statistics yet, and it would then read whole tables. It cannot count the numbers behind
+ * their `select`: for a few it would plan anew each time.
  */
 export function ownTexts(userId: string, kind: Kind, numbers: number[]): Sql.Sql {
-  return Sql.sql`unnest(${numbers}::int[]) as wanted(number)
+  return Sql.sql`unnest((select ${numbers}::int[])) as wanted(number)
     cross join lateral (
       select number, source_id, thread_id, meaning from indexed_text
       where user_id = ${userId}::uuid and kind = ${kind}::text_kind and number = wanted.number limit 1

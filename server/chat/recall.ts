@@ -4,7 +4,7 @@ import { lockIndex } from '#server/memory/index/lock.ts'
 import { recallFor as memoriesFor } from '#server/memory/recall.ts'
 import type { Turn } from '#server/model/model.ts'
 import type { Hit } from '#shared/memory.ts'
-import type { Conversation } from './conversation.ts'
+import type { Conversation, PathMessage } from './conversation.ts'
 import type { Job, World } from './job.ts'
 
 const HITS = 16
@@ -19,7 +19,7 @@ export async function recallFor(
   world: World,
   { userId, threadId, model }: Job,
   { recent, earlier, whole }: Conversation,
-  question: Conversation['recent'][number],
+  question: PathMessage,
 ): Promise<Hit[]> {
   const query = question.text.slice(0, QUERY_LENGTH).toWellFormed()
   const hits = await memoriesFor(world, { userId, query, limit: HITS })

@@ -34,8 +34,8 @@ function wordVectors(): Vectors {
 type Vector = Float32Array
 
 /**
- * What a text is about, to be kept beside it, in base64: the mean of its terms' vectors, the rarer weighing more. Null if none of
- * them has one: English alone has vectors, and search goes without them in other languages.
+ * What a text is about, to be kept beside it, in base64: the mean of its terms' vectors, the rarer weighing more. Null if
+ * none of them has one: English alone has vectors, and search goes without them in other languages.
  */
 export function meaningOf(terms: Iterable<string>): string | null {
   const sum: Vector = new Float32Array(DIMENSIONS)

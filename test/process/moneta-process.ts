@@ -1,5 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import manifest from '../../package.json' with { type: 'json' }
+
+/** What `npm start` gives to node. */
+const START = manifest.scripts.start.split(' ').slice(1)
 
 export interface MonetaProcess {
   url: string
@@ -46,7 +50,7 @@ export async function failToStart(environment: Record<string, string>): Promise<
   return { code: await ended, said: printed() }
 }
 
-function spawnMoneta(environment: Record<string, string>, program = ['--v8-pool-size=2', 'scripts/start.mjs']) {
+function spawnMoneta(environment: Record<string, string>, program = START) {
   const child = spawn(process.execPath, program, {
     env: { PATH: process.env.PATH, PORT: '0', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -42,10 +42,7 @@ export async function consultIndex(
   if (!known) return null
   const statistics: Statistics = JSON.parse(known.records)
   if (guess && guessed && isSame(guess, statistics)) {
-    const chunks = readChunks(
-      asked,
-      rows.filter(({ place }) => place > 0),
-    )
+    const chunks = readChunks(asked, rows)
     for (const [at, { form }] of asked.forms.entries()) {
       for (const kind of kinds) keepChunks(userId, form, kind, chunks[at] ?? [])
     }

@@ -86,7 +86,7 @@ function versionsOf(chunks: KnownChunks): string {
   return `{${Array.from(chunks, (chunk) => chunk?.version ?? 0)}}`
 }
 
-/** The chunks of each form that was asked for. */
+/** The chunks of each form that was asked for; rows of other places are passed over. */
 export function readChunks({ forms }: Asked, rows: readonly PostingRow[]): KnownChunk[][] {
   const chunks: KnownChunk[][] = forms.map(() => [])
   for (const { place, kind, records } of rows) {
